@@ -1,0 +1,63 @@
+# Hai lệnh cần nhớ: `make demo` và `make test`.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fmt bench nightly screens vendor lock setup
+SHELL := /bin/bash
+
+PYTHON ?= python3
+SERVE ?= 1
+VENV := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+export PYTHON SERVE
+
+help: ## liệt kê các lệnh
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+setup: ## cài môi trường chạy (.venv và bin/thidua)
+	@tools/setup base
+
+demo: setup ## cài đặt và chạy mùa xét mẫu (SERVE=0: không mở trang luật)
+	@bin/thidua demo $(if $(filter 0,$(SERVE)),--no-serve,)
+
+test: ## cài đặt rồi chạy mọi kiểm tra: kiểu mã, kiểu dữ liệu, ranh giới, kiểm thử trên hai CSDL
+	@tools/setup test
+	@tools/timed 'kiểm tra tĩnh' $(MAKE) --no-print-directory lint
+	@tools/timed 'kiểm thử trên PostgreSQL' tools/with-postgres $(VENV)/pytest -q -m django_db
+	@tools/timed 'kiểm thử' $(VENV)/pytest -q -n 2
+
+check: ## như `test` nhưng chỉ phần tĩnh: nhanh, trước mỗi commit
+	@tools/setup test
+	@$(MAKE) --no-print-directory lint
+
+.PHONY: lint
+lint:
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+	$(VENV)/lint-imports
+	$(VENV)/python -m thidua.config check --fail-level WARNING
+
+fmt: ## định dạng lại mã
+	@tools/setup test
+	$(VENV)/ruff check --fix-only .
+	$(VENV)/ruff format .
+
+bench: ## đo máy suy luận so với các công cụ khác
+	@tools/setup bench
+	$(VENV)/python -m bench
+
+nightly: ## kiểm thử sâu: nhiều ví dụ ngẫu nhiên hơn
+	@tools/setup test
+	@tools/with-postgres $(VENV)/pytest -q -m django_db
+	@HYPOTHESIS_PROFILE=nightly $(VENV)/pytest -q -n 2
+
+screens: ## chụp màn hình trang luật vào docs/screens
+	@tools/setup test
+	$(VENV)/python tools/screens.py
+
+vendor: ## làm mới Bootstrap, phông chữ, biểu tượng (cần npm)
+	@tools/setup base
+	$(VENV)/python tools/vendor.py
+
+lock: ## tính lại requirements/*.txt từ pyproject.toml
+	@tools/setup test
+	@tools/lock
