@@ -1,0 +1,1 @@
+"""Settings and addresses: the only room that knows the whole house."""

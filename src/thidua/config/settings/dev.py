@@ -1,0 +1,9 @@
+"""On the machine of somebody who tries or builds the application. Never on a network."""
+
+from thidua.config.settings.base import *
+
+DEBUG = True
+SECRET_KEY = PUBLIC_SECRET_KEY
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,13 @@
+"""For the tests: SQLite in memory, or the database named by THIDUA_DATABASE_URL."""
+
+import os
+
+from thidua.config.databases import read_database_url
+from thidua.config.settings.base import *
+
+DEBUG = False
+SECRET_KEY = PUBLIC_SECRET_KEY
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = {
+    "default": read_database_url(os.environ.get("THIDUA_DATABASE_URL", "sqlite:///:memory:"))
+}
