@@ -33,7 +33,7 @@ lint:
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
-	$(VENV)/lint-imports
+	$(VENV)/lint-imports --no-logo
 	$(VENV)/python -m thidua.config check --fail-level WARNING
 
 fmt: ## định dạng lại mã

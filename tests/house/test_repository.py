@@ -124,3 +124,8 @@ def test_make_help_names_every_target(repository):
     assert targets >= {
         *("help", "demo", "test", "check", "fmt", "bench", "nightly", "screens", "vendor"),
     }
+
+
+def test_no_file_is_a_drawer_for_everything(committed):
+    drawers = {"utils.py", "util.py", "helpers.py", "common.py", "misc.py"}
+    assert [name for name in committed if name.rpartition("/")[2] in drawers] == []
