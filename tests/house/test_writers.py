@@ -1,4 +1,4 @@
-"""A queued task writes in its own room only: the contract `writers` lets all tasks reach services."""
+"""A queued task writes in its own room only: the contract lets any task reach any service."""
 
 import re
 
