@@ -34,7 +34,7 @@ def make_wording(book: Book) -> Wording:
 
 
 def fault_sentence(fault: Fault) -> str:
-    """One line for a person: place, what is wrong, the fix. Works when the book cannot be loaded."""
+    """One line: place, what is wrong, the fix. Works even when the book cannot be loaded."""
     from lawengine.reading import read_file  # noqa: PLC0415 - only when something is wrong
 
     templates = read_file(FOLDER / "wording" / "faults.yaml").value

@@ -196,7 +196,12 @@ class Book:
         return self.choose_on(award, kinds, day, favourable, provisional=provisional)
 
     def choose_on(
-        self, award: str, kinds: list[str], day: date, favourable: tuple[Transition, ...] = (), *,
+        self,
+        award: str,
+        kinds: list[str],
+        day: date,
+        favourable: tuple[Transition, ...] = (),
+        *,
         provisional: bool = False,
     ) -> Choice:
         """As `choose`, for a date already known."""
@@ -211,9 +216,10 @@ class Book:
             if provisional:
                 last = _last_known(standard, day)
                 if last is not None:
-                    return Choice(award, kind, day, last, None, True, favourable)  # noqa: FBT003
-            refused = refused or Choice(award, kind, day, None, _refusal(standard, version, day),
-                                        favourable=favourable)
+                    return Choice(award, kind, day, last, None, True, favourable)
+            refused = refused or Choice(
+                award, kind, day, None, _refusal(standard, version, day), favourable=favourable
+            )
         if refused is not None:
             return refused
         reason = Refusal("no_standard_for_subject", "", {"award": award, "kinds": tuple(kinds)})
@@ -235,9 +241,21 @@ def _last_known(standard: Standard, day: date) -> Version | None:
 
 def _refusal(standard: Standard, version: Version | None, day: date) -> Refusal:
     if version is not None:
-        return Refusal("not_encoded", version.instrument, {
-            "award": standard.award, "day": day, "reason": version.not_encoded,
-        })
-    return Refusal("not_covered", "", {
-        "award": standard.award, "day": day, "from": standard.versions[0].in_force.start,
-    })
+        return Refusal(
+            "not_encoded",
+            version.instrument,
+            {
+                "award": standard.award,
+                "day": day,
+                "reason": version.not_encoded,
+            },
+        )
+    return Refusal(
+        "not_covered",
+        "",
+        {
+            "award": standard.award,
+            "day": day,
+            "from": standard.versions[0].in_force.start,
+        },
+    )

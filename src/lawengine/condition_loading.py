@@ -15,12 +15,14 @@ from lawengine.vocabulary import Vocabulary
 from lawengine.windows import EVER, SIZED, THIS_YEAR, WORDS, Window
 
 
-def read_condition(kind: str, node: Node, words: Vocabulary, *, in_streak: bool = False) -> Condition:
+def read_condition(
+    kind: str, node: Node, words: Vocabulary, *, in_streak: bool = False
+) -> Condition:
     """Read the value under a kind's key. Faults name the place and the fix."""
     return KINDS[kind](node, words, in_streak)
 
 
-def _window(node: Node, default: Window, in_streak: bool) -> Window:  # noqa: FBT001
+def _window(node: Node, default: Window, in_streak: bool) -> Window:
     if not node.has("window"):
         return Window("streak") if in_streak else default
     value = node.child("window")
@@ -57,7 +59,7 @@ def _selection(node: Node, words: Vocabulary) -> basic.Selection:
 
 
 def _at_least(node: Node, key: str, words: Vocabulary) -> tuple[frozenset[str], str]:
-    """The reaches that satisfy: those of the same or a higher rank; special ones only themselves."""
+    """The reaches that satisfy: the same or a higher rank; special ones only themselves."""
     if not node.has(key):
         return frozenset(), ""
     reaches = words.words("reaches")
@@ -68,7 +70,8 @@ def _at_least(node: Node, key: str, words: Vocabulary) -> tuple[frozenset[str], 
         satisfying.add(word)
         if not term.extra.get("special"):
             satisfying.update(
-                other.id for other in reaches.values()
+                other.id
+                for other in reaches.values()
                 if other.rank >= term.rank and not other.extra.get("special")
             )
     return frozenset(satisfying), asked[0]
@@ -78,7 +81,7 @@ def _flag(node: Node, key: str) -> bool:
     return node.child(key).boolean() if node.has(key) else False
 
 
-def _rated(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001
+def _rated(node: Node, words: Vocabulary, in_streak: bool) -> Condition:
     node.mapping(("at_least",), ("window", "times", "of"))
     window = _window(node, THIS_YEAR, in_streak)
     times = node.child("times").integer(1, 60) if node.has("times") else None
@@ -88,10 +91,18 @@ def _rated(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa
     return basic.Rated(words.words("ratings")[level].rank, level, window, times)
 
 
-def _held(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001
-    node.mapping(("award",), (
-        "times", "consecutive", "ending", "window", "stream", "issuer",
-    ))
+def _held(node: Node, words: Vocabulary, in_streak: bool) -> Condition:
+    node.mapping(
+        ("award",),
+        (
+            "times",
+            "consecutive",
+            "ending",
+            "window",
+            "stream",
+            "issuer",
+        ),
+    )
     consecutive = _flag(node, "consecutive")
     if consecutive and node.has("window"):
         raise node.child("window").fault("not_together", key="window", other="consecutive")
@@ -103,18 +114,19 @@ def _held(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa:
     return basic.HeldAward(
         _selection(node, words),
         node.child("times").integer(1, 60) if node.has("times") else 1,
-        consecutive, ending, _window(node, EVER, in_streak),
+        consecutive,
+        ending,
+        _window(node, EVER, in_streak),
     )
 
 
-def _streak(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001
+def _streak(node: Node, words: Vocabulary, in_streak: bool) -> Condition:
     if in_streak:
         raise node.fault("streak_inside")
     node.mapping(("years",), ("since", "rated", "including", "of"))
     since = None
     if node.has("since"):
-        since = _selection(
-            node.child("since").mapping(("award",), ("stream", "issuer")), words)
+        since = _selection(node.child("since").mapping(("award",), ("stream", "issuer")), words)
     level_word, level = "", None
     if node.has("rated"):
         level_word = node.child("rated").choice(words.words("ratings"))
@@ -122,8 +134,14 @@ def _streak(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noq
     including: tuple[Condition, ...] = ()
     if node.has("including"):
         including = tuple(_inner(one, words) for one in node.child("including").items())
-    return basic.Streak(node.child("years").integer(1, 60), since, level, level_word, including,
-                        max([1, *(_reach_back(one) for one in including)]))
+    return basic.Streak(
+        node.child("years").integer(1, 60),
+        since,
+        level,
+        level_word,
+        including,
+        max([1, *(_reach_back(one) for one in including)]),
+    )
 
 
 def _inner(node: Node, words: Vocabulary) -> Condition:
@@ -149,40 +167,67 @@ def _reach_back(condition: Condition) -> int:
     return 1
 
 
-def _produced(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001
-    node.mapping(("kind",), (
-        "count", "reach", "recognised_by", "applied", "accepted", "window", "free_of",
-    ))
-    kinds = frozenset(one.choice(words.words("products")) for one in node.child("kind").one_or_many())
+def _produced(node: Node, words: Vocabulary, in_streak: bool) -> Condition:
+    node.mapping(
+        ("kind",),
+        (
+            "count",
+            "reach",
+            "recognised_by",
+            "applied",
+            "accepted",
+            "window",
+            "free_of",
+        ),
+    )
+    kinds = frozenset(
+        one.choice(words.words("products")) for one in node.child("kind").one_or_many()
+    )
     reaches, reach_word = _at_least(node, "reach", words)
     recognised, recognised_word = _at_least(node, "recognised_by", words)
     return basic.Produced(
-        kinds, node.child("count").integer(1, 60) if node.has("count") else 1,
-        reaches, recognised, _flag(node, "applied"), _flag(node, "accepted"),
+        kinds,
+        node.child("count").integer(1, 60) if node.has("count") else 1,
+        reaches,
+        recognised,
+        _flag(node, "applied"),
+        _flag(node, "accepted"),
         _window(node, THIS_YEAR, in_streak),
         frozenset(_choices(node, "free_of", {"title": 0, "form": 0})),
         {award.id: award.family for award in words.awards.values()},
-        reach_word, recognised_word,
+        reach_word,
+        recognised_word,
     )
 
 
-def _unmarked(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001
+def _unmarked(node: Node, words: Vocabulary, in_streak: bool) -> Condition:
     node.mapping(("at_least",), ("of", "window"))
     level = node.child("at_least").choice(words.words("discipline"))
     of = node.child("of").choice(("subject", "members")) if node.has("of") else "subject"
-    return basic.Unmarked(words.words("discipline")[level].rank, level, of == "members",
-                          _window(node, THIS_YEAR, in_streak))
+    return basic.Unmarked(
+        words.words("discipline")[level].rank,
+        level,
+        of == "members",
+        _window(node, THIS_YEAR, in_streak),
+    )
 
 
-def _clear(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _clear(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping()
     return basic.Clear()
 
 
-def _served(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
-    node.mapping(("role",), (
-        "years", "months", "under_years", "continuous", "female_less",
-    ))
+def _served(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
+    node.mapping(
+        ("role",),
+        (
+            "years",
+            "months",
+            "under_years",
+            "continuous",
+            "female_less",
+        ),
+    )
     months = node.child("years").integer(0, 60) * 12 if node.has("years") else 0
     months += node.child("months").integer(0, 720) if node.has("months") else 0
     if not months and not node.has("under_years"):
@@ -196,12 +241,12 @@ def _served(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noq
     )
 
 
-def _existed(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _existed(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping(("years",))
     return more.Existed(node.child("years").integer(1, 200))
 
 
-def _present(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _present(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping((), ("recruit_months", "limit", "excused", "long_course"))
     limit, unit, course = 0, "working", None
     if node.has("limit"):
@@ -219,29 +264,32 @@ def _present(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # no
     return more.Present(recruit, limit, unit, excused, course)
 
 
-def _registered(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _registered(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping()
     return more.Registered()
 
 
-def _composed(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _composed(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping(("having",), ("share", "count"))
     having = node.child("having").mapping((), ("rating", "award", "discipline", "women"))
     lists: dict[str, Mapping[str, object]] = {
-        "rating": words.words("ratings"), "award": words.awards,
+        "rating": words.words("ratings"),
+        "award": words.awards,
         "discipline": words.words("discipline"),
     }
     if len(having.value) != 1 or node.has("share") == node.has("count"):
-        raise node.fault("one_kind", found=", ".join(map(str, node.value)),
-                         allowed=["share", "count"])
+        raise node.fault(
+            "one_kind", found=", ".join(map(str, node.value)), allowed=["share", "count"]
+        )
     name = next(iter(having.value))
     word = "true" if name == "women" else having.child(name).choice(lists[name])
     rule = node.child("share" if node.has("share") else "count").parsed(parse_threshold)
-    return more.Composed(name, word, rule if node.has("share") else None,
-                         rule if node.has("count") else None)
+    return more.Composed(
+        name, word, rule if node.has("share") else None, rule if node.has("count") else None
+    )
 
 
-def _placed(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _placed(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping(("in",), ("organised_by", "result", "duration_years", "at", "window"))
     return more.Placed(
         node.child("in").choice(("bloc", "movement")),
@@ -252,33 +300,46 @@ def _placed(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noq
     )
 
 
-def _belongs(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _belongs(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping(("to",))
     return more.Belongs(frozenset(_choices(node, "to", words.words("classes"))))
 
 
-def _meets(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _meets(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping(("award",))
     return more.Meets(_awards(node.child("award"), words))
 
 
-def _attested(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _attested(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping(("what",), ("reach", "by"))
     what = node.child("what").choice(words.words("judgements"))
     reaches, reach_word = _at_least(node, "reach", words)
     by = str(words.words("judgements")[what].extra.get("by", ""))
-    return more.Attested(what, reaches, reach_word,
-                         node.child("by").text() if node.has("by") else by)
+    return more.Attested(
+        what, reaches, reach_word, node.child("by").text() if node.has("by") else by
+    )
 
 
-def _external(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: FBT001, ARG001
+def _external(node: Node, words: Vocabulary, in_streak: bool) -> Condition:  # noqa: ARG001
     node.mapping(("owner",))
     return more.External(node.child("owner").choice(words.words("owners")))
 
 
 KINDS: dict[str, Callable[[Node, Vocabulary, bool], Condition]] = {
-    "rated": _rated, "held": _held, "streak": _streak, "produced": _produced,
-    "unmarked": _unmarked, "clear": _clear, "served": _served, "existed": _existed,
-    "present": _present, "registered": _registered, "composed": _composed, "placed": _placed,
-    "belongs": _belongs, "meets": _meets, "attested": _attested, "external": _external,
+    "rated": _rated,
+    "held": _held,
+    "streak": _streak,
+    "produced": _produced,
+    "unmarked": _unmarked,
+    "clear": _clear,
+    "served": _served,
+    "existed": _existed,
+    "present": _present,
+    "registered": _registered,
+    "composed": _composed,
+    "placed": _placed,
+    "belongs": _belongs,
+    "meets": _meets,
+    "attested": _attested,
+    "external": _external,
 }

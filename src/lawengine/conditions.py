@@ -80,10 +80,20 @@ class Rated:
             possible = MANY
         truth = between(len(certain) >= times, possible >= times)
         evidence = (*certain, *low) if truth is NO else tuple(certain)
-        return Outcome(truth, evidence, "rated", {
-            "level": self.level_word, "first": first, "last": last, "times": times,
-            "have": len(certain), "missing": missing, "low": low,
-        })
+        return Outcome(
+            truth,
+            evidence,
+            "rated",
+            {
+                "level": self.level_word,
+                "first": first,
+                "last": last,
+                "times": times,
+                "have": len(certain),
+                "missing": missing,
+                "low": low,
+            },
+        )
 
 
 def held_truth(records: Iterable[Held], year: int, rule: Selection, *, covered: bool) -> Truth:
@@ -167,15 +177,26 @@ class HeldAward:
                 truth, best_end = run, end
         have = sorted(year for year, one in truths.items() if one is YES)
         missing = [
-            year for year in range(best_end - self.times + 1, best_end + 1)
+            year
+            for year in range(best_end - self.times + 1, best_end + 1)
             if truths[year] is not YES
         ]
-        wanted = set(range(best_end - self.times + 1, best_end + 1)) if truth is YES else set(truths)
+        wanted = (
+            set(range(best_end - self.times + 1, best_end + 1)) if truth is YES else set(truths)
+        )
         evidence = tuple(one for one in records if one.year in wanted)
-        return Outcome(truth, evidence, "held_consecutive", {
-            "awards": which.awards, "times": self.times, "have": have, "missing": missing,
-            "last": best_end,
-        })
+        return Outcome(
+            truth,
+            evidence,
+            "held_consecutive",
+            {
+                "awards": which.awards,
+                "times": self.times,
+                "have": have,
+                "missing": missing,
+                "last": best_end,
+            },
+        )
 
     def _count(self, facts: Facts, at: Moment) -> Outcome:
         records, which = self.which.records(facts), self.which
@@ -189,8 +210,10 @@ class HeldAward:
                 continue
             if one.year is None:
                 inside = first is None
-                maybe = first is None or one.years is None or any(
-                    first <= year <= last for year in one.years
+                maybe = (
+                    first is None
+                    or one.years is None
+                    or any(first <= year <= last for year in one.years)
                 )
             else:
                 inside = maybe = one.year <= last and (first is None or one.year >= first)
@@ -208,15 +231,26 @@ class HeldAward:
                 possible = MANY
         else:
             missing = [
-                year for year in range(first, last + 1)
+                year
+                for year in range(first, last + 1)
                 if year not in sure_years and not facts.covers("awards", year)
             ]
             possible += len(missing)
         truth = between(certain >= self.times, possible >= self.times)
-        return Outcome(truth, tuple(evidence), "held_count", {
-            "awards": which.awards, "times": self.times, "have": certain, "missing": missing,
-            "first": first, "last": last, "stream": which.stream,
-        })
+        return Outcome(
+            truth,
+            tuple(evidence),
+            "held_count",
+            {
+                "awards": which.awards,
+                "times": self.times,
+                "have": certain,
+                "missing": missing,
+                "first": first,
+                "last": last,
+                "stream": which.stream,
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +326,9 @@ class Streak:
         return best, found
 
     def _outcome(
-        self, facts: Facts, year: int,
+        self,
+        facts: Facts,
+        year: int,
         best: tuple[Truth, int, Truth, Truth, Held | None, tuple[Outcome, ...]],
     ) -> Outcome:
         truth, begin, rated, since, record, inner = best
@@ -301,11 +337,23 @@ class Streak:
             evidence += [facts.ratings[y] for y in range(begin, year + 1) if y in facts.ratings]
         for one in inner:
             evidence += one.evidence
-        return Outcome(truth, tuple(evidence), "streak", {
-            "years": self.years, "level": self.level_word, "rank": self.level, "start": begin,
-            "last": year, "since": self.since.awards if self.since else (), "since_truth": since,
-            "since_year": record.clock if record else None, "rated": rated, "inner": inner,
-        })
+        return Outcome(
+            truth,
+            tuple(evidence),
+            "streak",
+            {
+                "years": self.years,
+                "level": self.level_word,
+                "rank": self.level,
+                "start": begin,
+                "last": year,
+                "since": self.since.awards if self.since else (),
+                "since_truth": since,
+                "since_year": record.clock if record else None,
+                "rated": rated,
+                "inner": inner,
+            },
+        )
 
 
 # No run longer than a working life is looked for.
@@ -360,11 +408,22 @@ class Produced:
             uncovered = bool(missing)
         truth = between(certain >= self.count, uncovered or certain + possible >= self.count)
         evidence = fitting if truth is YES else fitting + doubtful
-        return Outcome(truth, tuple(evidence), "produced", {
-            "kinds": self.kinds, "count": self.count, "have": certain, "doubtful": doubtful,
-            "missing": missing, "first": first, "last": last, "reach": self.reach_word,
-            "recognised": self.recognised_word,
-        })
+        return Outcome(
+            truth,
+            tuple(evidence),
+            "produced",
+            {
+                "kinds": self.kinds,
+                "count": self.count,
+                "have": certain,
+                "doubtful": doubtful,
+                "missing": missing,
+                "first": first,
+                "last": last,
+                "reach": self.reach_word,
+                "recognised": self.recognised_word,
+            },
+        )
 
     def fits(self, one: Product) -> Truth:
         """Does one product satisfy reach, recognition, application, acceptance and free use?"""
@@ -391,7 +450,7 @@ class Produced:
 
 @dataclass(frozen=True, slots=True)
 class Unmarked:
-    """No discipline at or above a level in the window, of the subject or of a collective's members."""
+    """No discipline at or above a level in the window, of the subject or of its members."""
 
     level: int
     level_word: str
@@ -418,9 +477,17 @@ class Unmarked:
             missing = [y for y in range(first, last + 1) if not facts.covers("discipline", y)]
             if missing:
                 truth = min(truth, MAYBE)
-        return Outcome(truth, tuple(found), "unmarked", {
-            "level": self.level_word, "first": first, "last": last, "missing": missing,
-        })
+        return Outcome(
+            truth,
+            tuple(found),
+            "unmarked",
+            {
+                "level": self.level_word,
+                "first": first,
+                "last": last,
+                "missing": missing,
+            },
+        )
 
     def _hit(self, one: Mark, first: int | None, last: int) -> Truth:
         if one.most < self.level:
@@ -438,7 +505,9 @@ class Unmarked:
         found: list[Record] = []
         for year in range(last if first is None else first, last + 1):
             record = facts.members.get(year)
-            count = record.counts.get(("discipline", self.level_word), UNKNOWN) if record else UNKNOWN
+            count = (
+                record.counts.get(("discipline", self.level_word), UNKNOWN) if record else UNKNOWN
+            )
             if count.least > 0:
                 truth = NO
                 assert record is not None  # noqa: S101 - a count above zero comes from a record
@@ -446,9 +515,17 @@ class Unmarked:
             elif count.most > 0:
                 truth = min(truth, MAYBE)
                 missing.append(year)
-        return Outcome(truth, tuple(found), "unmarked_members", {
-            "level": self.level_word, "first": first, "last": last, "missing": missing,
-        })
+        return Outcome(
+            truth,
+            tuple(found),
+            "unmarked_members",
+            {
+                "level": self.level_word,
+                "first": first,
+                "last": last,
+                "missing": missing,
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,10 +60,18 @@ class Served:
             truth = min(truth, between(most < self.under_months, least < self.under_months))
         if self.continuous:
             truth = min(truth, joined)
-        return Outcome(truth, tuple(found), "served", {
-            "roles": self.roles, "need": need_most, "least": least, "most": most,
-            "under": self.under_months if self.under_months < MANY else None,
-        })
+        return Outcome(
+            truth,
+            tuple(found),
+            "served",
+            {
+                "roles": self.roles,
+                "need": need_most,
+                "least": least,
+                "most": most,
+                "under": self.under_months if self.under_months < MANY else None,
+            },
+        )
 
 
 def _months(one: Service, day: date) -> tuple[int, int]:
@@ -129,18 +137,28 @@ class Present:
             if passed < truth:
                 truth, words = passed, "present_course"
             found += records
-        return Outcome(truth, tuple(found), words, {
-            "months": self.recruit_months, "limit": self.limit,
-            "course": self.course[0] if self.course else 0,
-            "result": self.course[2] if self.course else "", "year": at.year,
-        })
+        return Outcome(
+            truth,
+            tuple(found),
+            words,
+            {
+                "months": self.recruit_months,
+                "limit": self.limit,
+                "course": self.course[0] if self.course else 0,
+                "result": self.course[2] if self.course else "",
+                "year": at.year,
+            },
+        )
 
     def _recruited(self, facts: Facts, at: Moment) -> tuple[Truth, Record | None]:
         """A record of an earlier year shows that the person is no recruit."""
         if any(year < at.year and one.most >= 0 for year, one in facts.ratings.items()):
             return YES, None
-        if any(one.year is not None and one.year < at.year
-               for held in facts.held.values() for one in held):
+        if any(
+            one.year is not None and one.year < at.year
+            for held in facts.held.values()
+            for one in held
+        ):
             return YES, None
         end = at.judge.frame.period_end
         for services in facts.service.values():
@@ -209,8 +227,15 @@ class Composed:
         record = facts.members.get(at.year)
         part = record.counts.get((self.name, self.word), UNKNOWN) if record else UNKNOWN
         total = record.total if record else UNKNOWN
-        parts = {"name": self.name, "word": self.word, "year": at.year, "part": part,
-                 "total": total, "rule": self.share or self.count, "is_share": bool(self.share)}
+        parts = {
+            "name": self.name,
+            "word": self.word,
+            "year": at.year,
+            "part": part,
+            "total": total,
+            "rule": self.share or self.count,
+            "is_share": bool(self.share),
+        }
         if self.count:
             truth = _count_truth(self.count, part)
         else:
@@ -222,8 +247,7 @@ class Composed:
 def _count_truth(rule: Threshold, part: Span) -> Truth:
     ends = rule.holds(part.least), rule.holds(part.most)
     if rule.op == "=":
-        return between(part.least == part.most and ends[0],
-                       part.least <= rule.value <= part.most)
+        return between(part.least == part.most and ends[0], part.least <= rule.value <= part.most)
     return between(all(ends), any(ends))
 
 
@@ -233,10 +257,12 @@ def _share_truth(rule: Threshold, part: Span, total: Span) -> Truth:
     most_part = min(part.most, total.most)
     if rule.op == "=":
         sure = part.least == part.most and total.least == total.most
-        return between(sure and rule.holds(part.least, total.least),
-                       rule.value != 1 or most_part >= total.least)
+        return between(
+            sure and rule.holds(part.least, total.least),
+            rule.value != 1 or most_part >= total.least,
+        )
     low = rule.holds(part.least, total.most)
-    high = rule.holds(most_part, max(1, max(total.least, min(most_part, total.most))))
+    high = rule.holds(most_part, max(1, total.least, min(most_part, total.most)))
     return between(low and high, low or high)
 
 
@@ -258,20 +284,36 @@ class Placed:
             if one.year != at.year or one.place != self.place:
                 continue
             fit = YES
-            for asked, said in ((self.organisers, one.organised_by), (self.results, one.result),
-                                (self.reviews, one.at)):
+            for asked, said in (
+                (self.organisers, one.organised_by),
+                (self.results, one.result),
+                (self.reviews, one.at),
+            ):
                 if asked and said not in asked:
                     fit = min(fit, NO if said else MAYBE)
             if self.duration:
-                fit = min(fit, between(one.duration.least >= self.duration,
-                                       one.duration.most >= self.duration))
+                fit = min(
+                    fit,
+                    between(
+                        one.duration.least >= self.duration, one.duration.most >= self.duration
+                    ),
+                )
             if fit is not NO:
                 found.append(one)
                 best = max(best, fit)
-        return Outcome(best, tuple(found), "placed", {
-            "place": self.place, "organisers": self.organisers, "results": self.results,
-            "duration": self.duration, "reviews": self.reviews, "year": at.year,
-        })
+        return Outcome(
+            best,
+            tuple(found),
+            "placed",
+            {
+                "place": self.place,
+                "organisers": self.organisers,
+                "results": self.results,
+                "duration": self.duration,
+                "reviews": self.reviews,
+                "year": at.year,
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,9 +346,16 @@ class Meets:
             if best is YES:
                 findings = [finding] if finding is not None else []
                 break
-        return Outcome(best, (), "meets", {
-            "awards": self.awards, "award": best_award, "children": tuple(findings),
-        })
+        return Outcome(
+            best,
+            (),
+            "meets",
+            {
+                "awards": self.awards,
+                "award": best_award,
+                "children": tuple(findings),
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,9 +386,17 @@ class Attested:
             truth = best
         else:
             truth = NO if facts.covers("attestations", at.year) else MAYBE
-        return Outcome(truth, tuple(found), "attested", {
-            "what": self.what, "reach": self.reach_word, "by": self.by, "year": at.year,
-        })
+        return Outcome(
+            truth,
+            tuple(found),
+            "attested",
+            {
+                "what": self.what,
+                "reach": self.reach_word,
+                "by": self.by,
+                "year": at.year,
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,8 +409,9 @@ class Every:
         """The lowest truth among them."""
         inner = tuple(one.judge(facts, at) for one in self.parts)
         truth = min((one.truth for one in inner), default=YES)
-        return Outcome(truth, tuple(r for one in inner for r in one.evidence), "every",
-                       {"inner": inner})
+        return Outcome(
+            truth, tuple(r for one in inner for r in one.evidence), "every", {"inner": inner}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,8 +424,9 @@ class Either:
         """The highest truth among them."""
         inner = tuple(one.judge(facts, at) for one in self.parts)
         truth = max((one.truth for one in inner), default=NO)
-        return Outcome(truth, tuple(r for one in inner for r in one.evidence), "either",
-                       {"inner": inner})
+        return Outcome(
+            truth, tuple(r for one in inner for r in one.evidence), "either", {"inner": inner}
+        )
 
 
 @dataclass(frozen=True, slots=True)

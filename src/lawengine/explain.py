@@ -6,9 +6,10 @@ earliest year in which it could hold, supposing that every year to come turns ou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from lawengine.book import Book, Choice, Group, Leaf, Refusal, Tree
+from lawengine.book import Book, Choice, Group, Leaf, Refusal, Transition, Tree
 from lawengine.conditions import Moment
 from lawengine.terms import Citation, Frame, Truth
 
@@ -83,8 +84,13 @@ class Judge:
     __slots__ = ("_text", "book", "frame", "gates", "provisional", "wording")
 
     def __init__(
-        self, book: Book, frame: Frame, wording: Wording, *, provisional: bool = False,
-        text: tuple[object, ...] | None = None,
+        self,
+        book: Book,
+        frame: Frame,
+        wording: Wording,
+        *,
+        provisional: bool = False,
+        text: tuple[date, tuple[Transition, ...]] | None = None,
     ) -> None:
         self.book, self.frame, self.wording, self.provisional = book, frame, wording, provisional
         self._text = text or book.text_date(frame)
@@ -94,22 +100,38 @@ class Judge:
         """The standard for this subject, or the refusal."""
         kinds = self.book.vocabulary.standard_kinds(facts.kind, facts.classes)
         day, favourable = self._text
-        return self.book.choose_on(award, kinds, day, favourable,  # type: ignore[arg-type]
-                                   provisional=self.provisional)
+        return self.book.choose_on(
+            award,
+            kinds,
+            day,
+            favourable,
+            provisional=self.provisional,
+        )
 
     def judge(self, award: str, facts: Facts) -> Verdict:
         """The verdict with its whole finding, what is missing, and the earliest year."""
         choice = self.choose(award, facts)
         if choice.version is None:
-            return Verdict(facts.id, award, choice.subject, None, None, (), None, choice, self.frame)
+            return Verdict(
+                facts.id, award, choice.subject, None, None, (), None, choice, self.frame
+            )
         finding = self.find(choice, facts)
         missing: tuple[Finding, ...] = ()
         earliest = None
         if finding.truth is not YES:
             missing = tuple(shortest(finding)[1])
             earliest = self.earliest(choice, facts, finding.truth)
-        return Verdict(facts.id, award, choice.subject, finding.truth, finding, missing, earliest,
-                       choice, self.frame)
+        return Verdict(
+            facts.id,
+            award,
+            choice.subject,
+            finding.truth,
+            finding,
+            missing,
+            earliest,
+            choice,
+            self.frame,
+        )
 
     def find(self, choice: Choice, facts: Facts) -> Finding:
         """The finding tree of the chosen version, the gates of its regime in front."""
@@ -122,8 +144,10 @@ class Judge:
         leaves = self._gate_leaves(choice)
         if not leaves:
             return tree
-        found = (*(self._leaf(leaf, facts, moment) for leaf in leaves),
-                 *(tree.children if tree.kind == "all" else (tree,)))
+        found = (
+            *(self._leaf(leaf, facts, moment) for leaf in leaves),
+            *(tree.children if tree.kind == "all" else (tree,)),
+        )
         return self._group("all", "", "", found)
 
     def _gate_leaves(self, choice: Choice) -> tuple[Leaf, ...]:
@@ -161,8 +185,13 @@ class Judge:
         if now is not NO:
             return self.frame.year
         for years in range(1, _HORIZON):
-            later = Judge(self.book, self.frame.shifted(years), self.wording,
-                          provisional=self.provisional, text=self._text)
+            later = Judge(
+                self.book,
+                self.frame.shifted(years),
+                self.wording,
+                provisional=self.provisional,
+                text=self._text,
+            )
             if later.truth(choice, facts) is not NO:
                 return self.frame.year + years
         return None
@@ -170,15 +199,27 @@ class Judge:
     def _find(self, tree: Tree, facts: Facts, moment: Moment) -> Finding:
         if isinstance(tree, Leaf):
             return self._leaf(tree, facts, moment)
-        return self._group(tree.word, tree.id, tree.vi,
-                           tuple(self._find(part, facts, moment) for part in tree.parts))
+        return self._group(
+            tree.word,
+            tree.id,
+            tree.vi,
+            tuple(self._find(part, facts, moment) for part in tree.parts),
+        )
 
     def _leaf(self, leaf: Leaf, facts: Facts, moment: Moment) -> Finding:
         outcome = leaf.condition.judge(facts, moment)
-        children = outcome.parts.get("children", ())
+        children = cast("tuple[Finding, ...]", outcome.parts.get("children", ()))
         return Finding(
-            leaf.id, leaf.kind, outcome.truth, self.wording.sentence(outcome), leaf.vi, leaf.cites,
-            leaf.confidence, outcome.evidence, children, leaf.note,  # type: ignore[arg-type]
+            leaf.id,
+            leaf.kind,
+            outcome.truth,
+            self.wording.sentence(outcome),
+            leaf.vi,
+            leaf.cites,
+            leaf.confidence,
+            outcome.evidence,
+            children,
+            leaf.note,
         )
 
     def _group(self, word: str, id_: str, vi: str, found: tuple[Finding, ...]) -> Finding:
@@ -195,8 +236,10 @@ class Judge:
             ):
                 confidence = "recalled"
                 break
-        if word == "any" and truth is YES and any(
-            one.truth is YES and one.confidence == "verified" for one in found
+        if (
+            word == "any"
+            and truth is YES
+            and any(one.truth is YES and one.confidence == "verified" for one in found)
         ):
             confidence = "verified"
         return Finding(id_, word, truth, "", vi, (), confidence, (), found, "")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lawengine import facts_reading as read
+from lawengine.facts_reading import closed_period
 from lawengine.reading import Fault, Node
 from lawengine.records import (
     MANY,
@@ -35,12 +36,33 @@ from lawengine.vocabulary import Vocabulary
 SCHEMA = "thidua/facts/1"
 KINDS = ("person", "collective", "household")
 _ATTRIBUTES = (
-    "sex", "birth_year", "leader", "direct_worker", "category", "serving", "region", "position",
-    "level", "inside_province", "has_party_organisation", "women_share", "code",
+    "sex",
+    "birth_year",
+    "leader",
+    "direct_worker",
+    "category",
+    "serving",
+    "region",
+    "position",
+    "level",
+    "inside_province",
+    "has_party_organisation",
+    "women_share",
+    "code",
 )
 _LEDGERS = (
-    "ratings", "awards", "initiatives", "discipline", "pending", "attestations", "placements",
-    "service", "posts", "absences", "registrations", "members",
+    "ratings",
+    "awards",
+    "initiatives",
+    "discipline",
+    "pending",
+    "attestations",
+    "placements",
+    "service",
+    "posts",
+    "absences",
+    "registrations",
+    "members",
 )
 
 
@@ -151,7 +173,7 @@ def _read_ledger(facts: Facts, ledger: str, node: Node | None, context: read.Con
         facts.coverage[ledger] = Coverage(everything, nothing, nothing, horizon)
         return
     if node.value == "none":
-        facts.coverage[ledger] = Coverage(True, nothing, nothing, horizon)  # noqa: FBT003
+        facts.coverage[ledger] = Coverage(True, nothing, nothing, horizon)
         return
     everything, complete, none, unknown = assumed, set[int](), set[int](), set[int]()
     records = node
@@ -163,7 +185,9 @@ def _read_ledger(facts: Facts, ledger: str, node: Node | None, context: read.Con
             else:
                 complete = read.years(node.child("complete"), context.today)
         none = read.years(node.child("none"), context.today) if node.has("none") else none
-        unknown = read.years(node.child("unknown"), context.today) if node.has("unknown") else unknown
+        unknown = (
+            read.years(node.child("unknown"), context.today) if node.has("unknown") else unknown
+        )
         records = node.child("records")
     facts.coverage[ledger] = Coverage(
         everything, frozenset(complete | none), frozenset(unknown), horizon
@@ -182,7 +206,10 @@ def _add_rating(facts: Facts, item: Node, context: read.Context) -> int | None:
     before = facts.ratings.get(record.year)
     if before and (before.least, before.most) != (record.least, record.most):
         raise item.fault(
-            "contradiction", year=record.year, ledger="ratings", reason="two_values",
+            "contradiction",
+            year=record.year,
+            ledger="ratings",
+            reason="two_values",
             other_line=before.origin.line,
         )
     facts.ratings[record.year] = record
@@ -219,10 +246,14 @@ def _add_attestation(facts: Facts, item: Node, context: read.Context) -> int | N
     same = facts.attestations.setdefault(record.what, [])
     for before in same:
         if (before.year, before.reach) == (record.year, record.reach) and {
-            before.verdict, record.verdict
+            before.verdict,
+            record.verdict,
         } == {Truth.YES, Truth.NO}:
             raise item.fault(
-                "contradiction", year=record.year, ledger="attestations", reason="two_values",
+                "contradiction",
+                year=record.year,
+                ledger="attestations",
+                reason="two_values",
                 other_line=before.origin.line,
             )
     same.append(record)
@@ -257,7 +288,10 @@ def _add_members(facts: Facts, item: Node, context: read.Context) -> int | None:
     record = read.members(item, context)
     if record.year in facts.members:
         raise item.fault(
-            "contradiction", year=record.year, ledger="members", reason="two_values",
+            "contradiction",
+            year=record.year,
+            ledger="members",
+            reason="two_values",
             other_line=facts.members[record.year].origin.line,
         )
     facts.members[record.year] = record
@@ -265,10 +299,18 @@ def _add_members(facts: Facts, item: Node, context: read.Context) -> int | None:
 
 
 _ADDERS = {
-    "ratings": _add_rating, "awards": _add_held, "initiatives": _add_product,
-    "discipline": _add_mark, "pending": _add_pending, "attestations": _add_attestation,
-    "placements": _add_placement, "service": _add_service, "posts": _add_service,
-    "absences": _add_absence, "registrations": _add_registration, "members": _add_members,
+    "ratings": _add_rating,
+    "awards": _add_held,
+    "initiatives": _add_product,
+    "discipline": _add_mark,
+    "pending": _add_pending,
+    "attestations": _add_attestation,
+    "placements": _add_placement,
+    "service": _add_service,
+    "posts": _add_service,
+    "absences": _add_absence,
+    "registrations": _add_registration,
+    "members": _add_members,
 }
 
 
@@ -287,12 +329,22 @@ class CaseFrame:
 
 def read_case(node: Node, vocabulary: Vocabulary) -> CaseFrame:
     """Read the `case` of a facts document."""
-    node.mapping((), (
-        "year", "period", "decided_on", "received_on", "meeting_on", "awards", "ground", "complete",
-    ))
+    node.mapping(
+        (),
+        (
+            "year",
+            "period",
+            "decided_on",
+            "received_on",
+            "meeting_on",
+            "awards",
+            "ground",
+            "complete",
+        ),
+    )
     start = end = None
     if node.has("period"):
-        start, end = node.child("period").parsed(read.closed_period)
+        start, end = node.child("period").parsed(closed_period)
     dates = {
         key: node.child(key).day() if node.has(key) else None
         for key in ("decided_on", "received_on", "meeting_on")
@@ -308,9 +360,10 @@ def read_case(node: Node, vocabulary: Vocabulary) -> CaseFrame:
 
 def make_frame(case: CaseFrame, today: date) -> Frame:
     """Fill in what a case leaves open: decided today, received and met on the decision date,
-    the calendar year before the decision's (the decision's own in December)."""
+    the calendar year before the decision's (the decision's own in December).
+    """
     decided = case.decided_on or today
-    year = case.year or (decided.year if decided.month == 12 else decided.year - 1)  # noqa: PLR2004
+    year = case.year or (decided.year if decided.month == 12 else decided.year - 1)
     start = case.period_start or date(year, 1, 1)
     end = case.period_end or date(year, 12, 31)
     received = case.received_on or decided
@@ -321,11 +374,22 @@ def read_document(node: Node, vocabulary: Vocabulary) -> tuple[CaseFrame, Iterat
     """Check the head of a facts document; return its case and the nodes of its subjects."""
     node.mapping(("subjects",), ("schema", "case"))
     if node.has("schema") and node.child("schema").value != SCHEMA:
-        raise node.child("schema").fault("not_a_choice", found=node.child("schema").value,
-                                         near=SCHEMA, allowed=[SCHEMA])
+        raise node.child("schema").fault(
+            "not_a_choice", found=node.child("schema").value, near=SCHEMA, allowed=[SCHEMA]
+        )
     case = read_case(node.child("case"), vocabulary) if node.has("case") else CaseFrame()
     return case, node.child("subjects").items()
 
 
-__all__ = ["MANY", "UNKNOWN", "CaseFrame", "Facts", "Fault", "make_frame", "read_case",
-           "read_document", "read_subject"]
+__all__ = [
+    "MANY",
+    "UNKNOWN",
+    "CaseFrame",
+    "Facts",
+    "Fault",
+    "closed_period",
+    "make_frame",
+    "read_case",
+    "read_document",
+    "read_subject",
+]

@@ -60,7 +60,9 @@ def partial_date(node: Node, today: date | None = None) -> PartialDate | None:
     if isinstance(value, Mapping):
         node.mapping((), ("not_before", "not_later_than"))
         first = node.child("not_before").day() if node.has("not_before") else date(1900, 1, 1)
-        last = node.child("not_later_than").day() if node.has("not_later_than") else date(2200, 1, 1)
+        last = (
+            node.child("not_later_than").day() if node.has("not_later_than") else date(2200, 1, 1)
+        )
         return PartialDate(first, last)
     text = value.isoformat() if isinstance(value, date) else str(value)
     match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text)
@@ -106,7 +108,7 @@ def years(node: Node, today: date) -> set[int]:
             low, high = int(first), int(last) if dots else int(first)
         except ValueError:
             raise item.fault("not_a_year", found=text) from None
-        if not 1900 <= low <= high <= 2200:  # noqa: PLR2004
+        if not 1900 <= low <= high <= 2200:
             raise item.fault("not_a_year", found=text)
         if low > today.year:
             raise item.fault("in_the_future", found=text, today=today.isoformat())
@@ -136,8 +138,9 @@ def _open(node: Node, required: tuple[str, ...], optional: tuple[str, ...]) -> O
     elif by.value is not None:
         who = by.text()
     hypothesis = node.child("hypothesis").boolean() if node.has("hypothesis") else False
-    return Origin(**place, line=node.line or 0, confirmed_by=who, confirmed_on=on,
-                  hypothesis=hypothesis)
+    return Origin(
+        **place, line=node.line or 0, confirmed_by=who, confirmed_on=on, hypothesis=hypothesis
+    )
 
 
 def _year(node: Node, context: Context, *, hypothesis: bool = False) -> int:
@@ -155,7 +158,7 @@ def _word(node: Node, words: Mapping[str, object]) -> str:
 
 
 def _ranks(node: Node, words: Mapping[str, object], *, none_word: bool = False) -> tuple[int, int]:
-    """Bounds of rank in an ordered list: a word, {at_least}, {at_most}, unknown; none = (-1, -1)."""
+    """Bounds of rank of a word, {at_least}, {at_most}, unknown; none is (-1, -1)."""
     ranks = {word: rank for rank, word in enumerate(words)}
     value = node.value
     if value is None or value == "unknown":
@@ -183,10 +186,27 @@ def rating(node: Node, context: Context) -> Rating:
 
 def held(node: Node, context: Context) -> Held | None:
     """An award or title held; None for one that was withdrawn."""
-    origin = _open(node, ("award",), (
-        "year", "years", "period", "times", "decided_on", "decision", "stream", "issuer", "ground",
-        "consumed", "used_for", "withdrawn", "era", "wording", "signer",
-    ))
+    origin = _open(
+        node,
+        ("award",),
+        (
+            "year",
+            "years",
+            "period",
+            "times",
+            "decided_on",
+            "decision",
+            "stream",
+            "issuer",
+            "ground",
+            "consumed",
+            "used_for",
+            "withdrawn",
+            "era",
+            "wording",
+            "signer",
+        ),
+    )
     award = node.child("award").choice(context.vocabulary.awards)
     if node.has("withdrawn") and truth(node.child("withdrawn")) is Truth.YES:
         return None
@@ -210,28 +230,54 @@ def held(node: Node, context: Context) -> Held | None:
         clock = max(possible)
     if decided and year is not None and decided.latest.year < year:
         raise node.child("decided_on").fault(
-            "contradiction", year=year, ledger="awards", reason="decided_before_year")
+            "contradiction", year=year, ledger="awards", reason="decided_before_year"
+        )
     words = context.vocabulary
     stream = _word(node.child("stream"), words.words("streams"))
     if not stream and words.awards[award].stream not in ("none", "stated"):
         stream = words.awards[award].stream
-    consumed = tuple(item.text() for item in node.child("consumed").items()) \
-        if node.has("consumed") else ()
+    consumed = (
+        tuple(item.text() for item in node.child("consumed").items())
+        if node.has("consumed")
+        else ()
+    )
     return Held(
-        award, year, possible, clock,
+        award,
+        year,
+        possible,
+        clock,
         node.child("times").integer(1, 100) if node.has("times") else 1,
-        stream, _word(node.child("issuer"), words.words("issuers")),
-        str(node.child("ground").value or ""), consumed, decided,
-        str(node.child("decision").value or ""), origin,
+        stream,
+        _word(node.child("issuer"), words.words("issuers")),
+        str(node.child("ground").value or ""),
+        consumed,
+        decided,
+        str(node.child("decision").value or ""),
+        origin,
     )
 
 
 def product(node: Node, context: Context) -> Product:
     """An initiative, research project, invention, work or combat creativity."""
-    origin = _open(node, ("kind",), (
-        "id", "year", "name", "recognised_by", "reach", "applied", "accepted", "used_for",
-        "certified_by", "carried_from", "co_authors", "registered_beforehand", "decision",
-    ))
+    origin = _open(
+        node,
+        ("kind",),
+        (
+            "id",
+            "year",
+            "name",
+            "recognised_by",
+            "reach",
+            "applied",
+            "accepted",
+            "used_for",
+            "certified_by",
+            "carried_from",
+            "co_authors",
+            "registered_beforehand",
+            "decision",
+        ),
+    )
     words = context.vocabulary
     used: tuple[str, ...] | None = None
     uses = node.child("used_for")
@@ -242,20 +288,33 @@ def product(node: Node, context: Context) -> Product:
     year = node.child("year")
     return Product(
         str(node.child("id").value or node.child("name").value or ""),
-        None if year.value in (None, "unknown")
+        None
+        if year.value in (None, "unknown")
         else _year(year, context, hypothesis=origin.hypothesis),
         node.child("kind").choice(words.words("products")),
         _word(node.child("reach"), words.words("reaches")),
         _word(node.child("recognised_by"), words.words("reaches")),
-        truth(node.child("applied")), truth(node.child("accepted")), used, origin,
+        truth(node.child("applied")),
+        truth(node.child("accepted")),
+        used,
+        origin,
     )
 
 
 def mark(node: Node, context: Context) -> Mark:
     """A disciplinary measure; its year is stated or that of the decision."""
-    origin = _open(node, ("level",), (
-        "year", "decided_on", "until", "cleared_on", "decision", "member",
-    ))
+    origin = _open(
+        node,
+        ("level",),
+        (
+            "year",
+            "decided_on",
+            "until",
+            "cleared_on",
+            "decision",
+            "member",
+        ),
+    )
     decided = partial_date(node.child("decided_on"), context.today)
     which: frozenset[int] | None = None
     if node.has("year"):
@@ -278,7 +337,10 @@ def pending(node: Node, context: Context) -> Pending:
         open_ = Truth.NO
     return Pending(
         node.child("kind").choice(context.vocabulary.words("pending")),
-        partial_date(node.child("opened_on"), context.today), closed, open_, origin,
+        partial_date(node.child("opened_on"), context.today),
+        closed,
+        open_,
+        origin,
     )
 
 
@@ -294,43 +356,73 @@ def attestation(node: Node, context: Context) -> Attestation:
     return Attestation(
         node.child("what").choice(words.words("judgements")),
         _word(node.child("reach"), words.words("reaches")),
-        context.frame.year if year.value is None
+        context.frame.year
+        if year.value is None
         else _year(year, context, hypothesis=origin.hypothesis),
-        str(node.child("by").value or ""), on.latest.isoformat() if on else "",
-        _VERDICTS[node.child("verdict").choice(_VERDICTS)], origin,
+        str(node.child("by").value or ""),
+        on.latest.isoformat() if on else "",
+        _VERDICTS[node.child("verdict").choice(_VERDICTS)],
+        origin,
     )
 
 
 def placement(node: Node, context: Context) -> Placement:
     """A result in a movement or bloc."""
-    origin = _open(node, ("in",), (
-        "year", "organised_by", "launched_by", "name", "duration_years", "result", "at",
-    ))
+    origin = _open(
+        node,
+        ("in",),
+        (
+            "year",
+            "organised_by",
+            "launched_by",
+            "name",
+            "duration_years",
+            "result",
+            "at",
+        ),
+    )
     words = context.vocabulary
     by = node.child("organised_by") if node.has("organised_by") else node.child("launched_by")
     year = node.child("year")
     return Placement(
         node.child("in").choice(("movement", "bloc")),
-        context.frame.year if year.value is None
+        context.frame.year
+        if year.value is None
         else _year(year, context, hypothesis=origin.hypothesis),
-        _word(by, words.words("launchers")), span(node.child("duration_years")),
+        _word(by, words.words("launchers")),
+        span(node.child("duration_years")),
         _word(node.child("result"), words.words("placement_results")),
-        _word(node.child("at"), words.words("reviews")), origin,
+        _word(node.child("at"), words.words("reviews")),
+        origin,
     )
 
 
 def service(node: Node, context: Context) -> Service:
     """Time in a role; months are stated or counted from the dates."""
-    origin = _open(node, ("role",), (
-        "from", "until", "months", "years", "basis", "title", "era", "same_unit", "continuous",
-        "first_recruitment", "unit",
-    ))
+    origin = _open(
+        node,
+        ("role",),
+        (
+            "from",
+            "until",
+            "months",
+            "years",
+            "basis",
+            "title",
+            "era",
+            "same_unit",
+            "continuous",
+            "first_recruitment",
+            "unit",
+        ),
+    )
     role = node.child("role").choice(context.vocabulary.words("roles"))
     start = partial_date(node.child("from"), context.today)
     end = partial_date(node.child("until")) if node.has("until") else None
     if start and end and end.latest < start.earliest:
-        raise node.child("until").fault("contradiction", year=end.latest.year, ledger="service",
-                                        reason="ends_before_start")
+        raise node.child("until").fault(
+            "contradiction", year=end.latest.year, ledger="service", reason="ends_before_start"
+        )
     if node.has("months"):
         months = span(node.child("months"))
     elif node.has("years"):
@@ -338,24 +430,46 @@ def service(node: Node, context: Context) -> Service:
         months = Span(stated.least * 12, min(MANY, stated.most * 12))
     else:
         months = UNKNOWN
-    return Service(role, start, end, months, truth(node.child("continuous")),
-                   truth(node.child("first_recruitment")), origin)
+    return Service(
+        role,
+        start,
+        end,
+        months,
+        truth(node.child("continuous")),
+        truth(node.child("first_recruitment")),
+        origin,
+    )
 
 
 def absence(node: Node, context: Context) -> Absence:
     """Leave or training in a year."""
-    origin = _open(node, ("year", "kind"), (
-        "days", "unit", "from", "until", "months", "result", "sent_by_unit", "part_time",
-        "handed_over", "school_rules_kept",
-    ))
+    origin = _open(
+        node,
+        ("year", "kind"),
+        (
+            "days",
+            "unit",
+            "from",
+            "until",
+            "months",
+            "result",
+            "sent_by_unit",
+            "part_time",
+            "handed_over",
+            "school_rules_kept",
+        ),
+    )
     words = context.vocabulary
     unit = node.child("unit")
     least, most = _ranks(node.child("result"), words.words("results"))
     return Absence(
-        _year(node.child("year"), context), node.child("kind").choice(words.words("absences")),
+        _year(node.child("year"), context),
+        node.child("kind").choice(words.words("absences")),
         span(node.child("days")),
         "working" if unit.value is None else unit.choice(("working", "calendar")),
-        span(node.child("months")), Span(least, most), origin,
+        span(node.child("months")),
+        Span(least, most),
+        origin,
     )
 
 
@@ -378,8 +492,11 @@ def members(node: Node, context: Context) -> Members:
     counts: dict[tuple[str, str], Span] = {}
     if node.has("women"):
         counts["women", "true"] = span(node.child("women"))
-    for name, allowed in (("rating", words.words("ratings")), ("awards", words.awards),
-                          ("discipline", words.words("discipline"))):
+    for name, allowed in (
+        ("rating", words.words("ratings")),
+        ("awards", words.awards),
+        ("discipline", words.words("discipline")),
+    ):
         if node.has(name):
             for key, value in node.child(name).entries():
                 if key not in allowed:
@@ -388,7 +505,13 @@ def members(node: Node, context: Context) -> Members:
     total = span(node.child("total"))
     for (name, key), count in counts.items():
         if count.least > total.most:
-            raise node.fault("contradiction", year=0, ledger="members", reason="more_than_total",
-                             what=f"{name} {key}")
-    return Members(_year(node.child("year"), context, hypothesis=origin.hypothesis), total, counts,
-                   origin)
+            raise node.fault(
+                "contradiction",
+                year=0,
+                ledger="members",
+                reason="more_than_total",
+                what=f"{name} {key}",
+            )
+    return Members(
+        _year(node.child("year"), context, hypothesis=origin.hypothesis), total, counts, origin
+    )

@@ -35,7 +35,9 @@ _VERSION = ("in_force", "instrument", "cite", "confidence", "source")
 
 def load(folder: Path) -> Book:
     """Load a whole book from its folder. Raises the first `Fault` it meets."""
-    vocabulary = read_vocabulary(read_file(folder / "facts.yaml"), read_file(folder / "awards.yaml"))
+    vocabulary = read_vocabulary(
+        read_file(folder / "facts.yaml"), read_file(folder / "awards.yaml")
+    )
     instruments = _instruments(read_file(folder / "instruments.yaml"))
     reader = _Reader(vocabulary, instruments)
     standards: dict[tuple[str, str], Standard] = {}
@@ -53,8 +55,12 @@ def load(folder: Path) -> Book:
     for award in vocabulary.awards.values():
         for subject in award.subjects:
             if (award.id, subject) not in standards and award.level not in ("command", "commune"):
-                raise Fault("missing_standard", file=str(folder / "standards"),
-                            award=award.id, subject=subject)
+                raise Fault(
+                    "missing_standard",
+                    file=str(folder / "standards"),
+                    award=award.id,
+                    subject=subject,
+                )
     return Book(
         vocabulary=vocabulary,
         standards=MappingProxyType(standards),
@@ -62,10 +68,12 @@ def load(folder: Path) -> Book:
         transitions=reader.transitions(read_file(folder / "transitions.yaml")),
         instruments=MappingProxyType(instruments),
         tables=MappingProxyType(read_tables(folder, vocabulary, instruments)),
-        wording=MappingProxyType({
-            file.stem: MappingProxyType(dict(_wording(read_file(file))))
-            for file in sorted((folder / "wording").glob("*.yaml"))
-        }),
+        wording=MappingProxyType(
+            {
+                file.stem: MappingProxyType(dict(_wording(read_file(file))))
+                for file in sorted((folder / "wording").glob("*.yaml"))
+            }
+        ),
         implicit=tuple(
             MappingProxyType(dict(item.value))
             for file in sorted((folder / "implicit").glob("*.yaml"))
@@ -95,13 +103,19 @@ def _instruments(node: Node) -> dict[str, Instrument]:
     found: dict[str, Instrument] = {}
     node.mapping(("instruments",))
     for item in node.child("instruments").items():
-        item.mapping(("id", "vi", "short_vi", "confidence", "source"),
-                     ("en", "issued", "in_force", "note", "signer"))
+        item.mapping(
+            ("id", "vi", "short_vi", "confidence", "source"),
+            ("en", "issued", "in_force", "note", "signer"),
+        )
         one = Instrument(
-            item.child("id").text(), item.child("vi").text(), item.child("short_vi").text(),
+            item.child("id").text(),
+            item.child("vi").text(),
+            item.child("short_vi").text(),
             item.child("in_force").parsed(parse_period) if item.has("in_force") else None,
-            item.child("confidence").choice(CONFIDENCE), sources(item),
-            str(item.child("note").value or ""), str(item.child("en").value or ""),
+            item.child("confidence").choice(CONFIDENCE),
+            sources(item),
+            str(item.child("note").value or ""),
+            str(item.child("en").value or ""),
             str(item.child("issued").value or ""),
         )
         if one.id in found:
@@ -157,7 +171,8 @@ class _Reader:
             before, after = versions[index - 1].in_force, versions[index].in_force
             if before.end is None or after.start is None or after.start != before.next_start():
                 raise node.child(index).fault(
-                    "dates_do_not_join", end=before.end, start=after.start)
+                    "dates_do_not_join", end=before.end, start=after.start
+                )
         if versions[-1].in_force.end is not None:
             raise node.child(len(versions) - 1).fault("dates_end", end=versions[-1].in_force.end)
 
@@ -182,8 +197,14 @@ class _Reader:
                 raise node.fault("repeated_id", id=leaf.id)
             seen.add(leaf.id)
         return Version(
-            node.child("in_force").parsed(parse_period), instrument, cites,
-            node.child("confidence").choice(CONFIDENCE), sources(node), when, not_encoded, known,
+            node.child("in_force").parsed(parse_period),
+            instrument,
+            cites,
+            node.child("confidence").choice(CONFIDENCE),
+            sources(node),
+            when,
+            not_encoded,
+            known,
             str(node.child("note").value or ""),
             node.child("gates").boolean() if node.has("gates") else True,
         )
@@ -194,12 +215,19 @@ class _Reader:
                 if node.has(word):
                     node.mapping((word,), ("id", "vi"))
                     inner = node.child(word)
-                    parts = ([self._tree(inner, instrument)] if word == "not"
-                             else [self._tree(one, instrument) for one in inner.items()])
+                    parts = (
+                        [self._tree(inner, instrument)]
+                        if word == "not"
+                        else [self._tree(one, instrument) for one in inner.items()]
+                    )
                     if not parts:
                         raise inner.fault("empty_group", key=word)
-                    return Group(word, tuple(parts), str(node.child("id").value or ""),
-                                 str(node.child("vi").value or ""))
+                    return Group(
+                        word,
+                        tuple(parts),
+                        str(node.child("id").value or ""),
+                        str(node.child("vi").value or ""),
+                    )
         return self._leaf(node, instrument)
 
     def _leaf(self, node: Node, instrument: str) -> Leaf:
@@ -210,11 +238,15 @@ class _Reader:
         if len(kinds) != 1:
             raise node.fault("one_kind", found=", ".join(kinds), allowed=list(KINDS))
         return Leaf(
-            node.child("id").text(), node.child("vi").text(), kinds[0],
+            node.child("id").text(),
+            node.child("vi").text(),
+            kinds[0],
             read_condition(kinds[0], node.child(kinds[0]), self.words),
             citations(node, "cite", instrument, self.instruments),
-            node.child("confidence").choice(CONFIDENCE), sources(node),
-            str(node.child("note").value or ""), str(node.child("authority").value or ""),
+            node.child("confidence").choice(CONFIDENCE),
+            sources(node),
+            str(node.child("note").value or ""),
+            str(node.child("authority").value or ""),
         )
 
     def gates(self, node: Node) -> tuple[Gate, ...]:
@@ -223,32 +255,41 @@ class _Reader:
         for item in node.mapping(("gates",)).child("gates").items():
             item.mapping(("in_force", "instrument", "when"), ("note",))
             instrument = item.child("instrument").choice(self.instruments)
-            found.append(Gate(
-                item.child("in_force").parsed(parse_period),
-                tuple(self._leaf(one, instrument) for one in item.child("when").items()),
-            ))
+            found.append(
+                Gate(
+                    item.child("in_force").parsed(parse_period),
+                    tuple(self._leaf(one, instrument) for one in item.child("when").items()),
+                )
+            )
         return tuple(found)
 
     def transitions(self, node: Node) -> tuple[Transition, ...]:
         """The pivots by date of receipt."""
         found = []
         for item in node.mapping(("transitions",)).child("transitions").items():
-            item.mapping(("id", "pivot", "instrument", "favourable", "cite", "confidence", "source"),
-                         ("vi", "note"))
-            found.append(Transition(
-                item.child("id").text(), item.child("pivot").day(),
-                item.child("instrument").choice(self.instruments),
-                item.child("favourable").boolean(),
-                citations(item, "cite", "", self.instruments),
-                item.child("confidence").choice(CONFIDENCE),
-            ))
+            item.mapping(
+                ("id", "pivot", "instrument", "favourable", "cite", "confidence", "source"),
+                ("vi", "note"),
+            )
+            found.append(
+                Transition(
+                    item.child("id").text(),
+                    item.child("pivot").day(),
+                    item.child("instrument").choice(self.instruments),
+                    item.child("favourable").boolean(),
+                    citations(item, "cite", "", self.instruments),
+                    item.child("confidence").choice(CONFIDENCE),
+                )
+            )
         return tuple(found)
 
     def implicit(self, node: Node) -> list[Node]:
         """What the text leaves open and we decided, each with its reason."""
         items = list((node.child("implicit") if isinstance(node.value, Mapping) else node).items())
         for item in items:
-            item.mapping(("id", "vi", "en", "reason", "confidence"), ("applies_to", "cite", "source"))
+            item.mapping(
+                ("id", "vi", "en", "reason", "confidence"), ("applies_to", "cite", "source")
+            )
             item.child("confidence").choice(CONFIDENCE)
             for key in ("id", "vi", "en", "reason"):
                 item.child(key).text()

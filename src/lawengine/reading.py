@@ -18,7 +18,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _T = TypeVar("_T")
 
 
-class Fault(Exception):  # noqa: N818 - a fault in somebody's file, the word that officers are shown
+class Fault(Exception):
     """Input that cannot be read: where it stands, what is wrong (a code with its parts), the fix.
 
     code: a key of the book's wording of faults. file, line: None when not read from a file.
@@ -86,7 +86,7 @@ class Node:
         return isinstance(self.value, Mapping) and key in self.value
 
     def mapping(self, required: Iterable[str] = (), optional: Iterable[str] = ()) -> Node:
-        """Check that this is a mapping with just these keys; an unknown key names its neighbours."""
+        """Check that this is a mapping with just these keys; a fault names the nearest key."""
         if not isinstance(self.value, Mapping):
             raise self.fault("not_a_mapping", found=_kind(self.value))
         required, optional = list(required), list(optional)
@@ -141,7 +141,9 @@ class Node:
         words = list(allowed)
         if self.value not in words:
             raise self.fault(
-                "not_a_choice", found=_show(self.value), near=_nearest(str(self.value), words),
+                "not_a_choice",
+                found=_show(self.value),
+                near=_nearest(str(self.value), words),
                 allowed=words,
             )
         return str(self.value)
@@ -176,20 +178,14 @@ def read_file(path: Path) -> Node:
 
 def read_text(raw: str | bytes, file: str = "") -> Node:
     """Read YAML text into plain data that remembers the line of every value."""
-    if isinstance(raw, bytes):
-        try:
-            raw = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            raise Fault("not_utf8", file=file, line=line) from None
-    loader = _LOADER(raw)
+    loader = _LOADER(_decoded(raw, file) if isinstance(raw, bytes) else raw)
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
         problem = getattr(error, "problem", None) or str(error)
-        raise Fault("not_yaml", file=file, line=line, reason=problem) from None
+        place = mark.line + 1 if mark else None
+        raise Fault("not_yaml", file=file, line=place, reason=problem) from None
     finally:
         loader.dispose()
     if root is None:
@@ -200,6 +196,13 @@ def read_text(raw: str | bytes, file: str = "") -> Node:
     return Node(data, file, lines)
 
 
+def _decoded(raw: bytes, file: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Fault("not_utf8", file=file, line=raw[: error.start].count(b"\n") + 1) from None
+
+
 # An alias may multiply: a file that unfolds to more values than this is refused.
 _MOST_VALUES = 2_000_000
 _MOST_LEVELS = 100
@@ -207,8 +210,12 @@ _MERGE = "tag:yaml.org,2002:merge"
 
 
 def _build(
-    node: yaml.Node, loader: Any, file: str, path: tuple[str | int, ...],
-    lines: dict[tuple[str | int, ...], int], budget: list[int],
+    node: yaml.Node,
+    loader: Any,
+    file: str,
+    path: tuple[str | int, ...],
+    lines: dict[tuple[str | int, ...], int],
+    budget: list[int],
 ) -> Any:
     line = node.start_mark.line + 1
     lines[path] = line
@@ -232,8 +239,11 @@ def _build(
             key = _scalar(key_node, file)
             if key in built:
                 raise Fault(
-                    "duplicate_key", file=file, line=key_node.start_mark.line + 1,
-                    path=Node(None, path=path).dotted, key=str(key),
+                    "duplicate_key",
+                    file=file,
+                    line=key_node.start_mark.line + 1,
+                    path=Node(None, path=path).dotted,
+                    key=str(key),
                 )
             built[key] = _build(value_node, loader, file, (*path, key), lines, budget)
         lines[path] = line

@@ -46,7 +46,7 @@ class Origin(NamedTuple):
 
 
 class Rating(NamedTuple):
-    """The rating of one year as bounds of rank; (-1, -1) is a year stated to be without a rating."""
+    """The rating of one year as bounds of rank; (-1, -1) is a year stated to have none."""
 
     year: int
     least: int
@@ -57,8 +57,8 @@ class Rating(NamedTuple):
 class Held(NamedTuple):
     """An award or title held.
 
-    year: the achievement year, None when not known. years: the years it may belong to, None = any.
-    clock: the year from which later years count. times: how many such awards this record stands for.
+    year: the achievement year, None when not known. years: those it may belong to, None = any.
+    clock: the year from which later years count. times: how many awards this record stands for.
     stream, issuer: "" = not stated.
     """
 
@@ -95,7 +95,7 @@ class Product(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A disciplinary measure: level as bounds of rank, the years in which it may have been decided."""
+    """A disciplinary measure: bounds of its rank, the years in which it may have been decided."""
 
     least: int
     most: int
@@ -180,8 +180,17 @@ class Members(NamedTuple):
 
 
 Record = (
-    Rating | Held | Product | Mark | Pending | Attestation | Placement | Service | Absence
-    | Registration | Members
+    Rating
+    | Held
+    | Product
+    | Mark
+    | Pending
+    | Attestation
+    | Placement
+    | Service
+    | Absence
+    | Registration
+    | Members
 )
 
 

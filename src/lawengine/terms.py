@@ -141,7 +141,7 @@ class Threshold(NamedTuple):
         return left == right
 
     def votes_needed(self, members: int) -> int:
-        """The least number of votes out of so many members that satisfies a `>=` or `>` threshold."""
+        """The least number of votes out of so many members that satisfies `>=` or `>`."""
         exact = self.value * members
         whole = -(-exact.numerator // exact.denominator)
         return whole + 1 if self.op == ">" and exact.denominator == 1 else whole
@@ -182,9 +182,18 @@ class Frame:
 
     def shifted(self, years: int) -> Frame:
         """The same case so many years later."""
-        return Frame(*(_shift(day, years) for day in (
-            self.period_start, self.period_end, self.decided_on, self.received_on, self.meeting_on
-        )))
+        return Frame(
+            *(
+                _shift(day, years)
+                for day in (
+                    self.period_start,
+                    self.period_end,
+                    self.decided_on,
+                    self.received_on,
+                    self.meeting_on,
+                )
+            )
+        )
 
 
 def _shift(day: date, years: int) -> date:

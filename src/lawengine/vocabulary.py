@@ -109,8 +109,11 @@ def read_vocabulary(facts: Node, awards: Node) -> Vocabulary:
             ("article_2022", "note"),
         )
         award = Award(
-            item.child("id").text(), item.child("vi").text(), item.child("en").text(),
-            item.child("kind").text(), item.child("class").choice(("title", "form")),
+            item.child("id").text(),
+            item.child("vi").text(),
+            item.child("en").text(),
+            item.child("kind").text(),
+            item.child("class").choice(("title", "form")),
             item.child("level").text(),
             tuple(node.choice(kinds) for node in item.child("subjects").items()),
             item.child("stream").choice(("none", "stated", *lists.get("streams", {}))),

@@ -10,7 +10,8 @@ SIZED = ("last", "preceding")
 
 class Window(NamedTuple):
     """`this_year` (Y), `previous_year`, `last` N years ending with Y, `preceding` N years before Y,
-    `ever` (open past up to Y), `streak` (the years of the enclosing streak)."""
+    `ever` (open past up to Y), `streak` (the years of the enclosing streak).
+    """
 
     word: str
     size: int = 1

@@ -1,4 +1,4 @@
-"""Outcome → sentence. The words are the book's (`wording/vi.yaml`); here is only what goes where."""
+"""Outcome → sentence. The words are the book's (`wording/vi.yaml`); here is what goes where."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Wording:
             return ""
         if len(found) == 1:
             return self.say["year"](year=found[0])
-        if found[-1] - found[0] == len(found) - 1 and len(found) > 2:  # noqa: PLR2004
+        if found[-1] - found[0] == len(found) - 1 and len(found) > 2:
             return self.say["years"](years=f"{found[0]}–{found[-1]}")
         return self.say["years"](years=", ".join(map(str, found)))
 
@@ -87,8 +87,9 @@ def _rated(w: Wording, truth: Truth, p: Parts) -> str:
         worst = low[-1]
         if worst.most < 0:
             return w.say["rated.none"](when=w.years([worst.year]), level=level)
-        return w.say["rated.no"](when=w.years(one.year for one in low), level=level,
-                                 found=w.rating_labels[worst.most])
+        return w.say["rated.no"](
+            when=w.years(one.year for one in low), level=level, found=w.rating_labels[worst.most]
+        )
     if truth is NO:
         return w.say["rated.few"](have=p["have"], times=p["times"], level=level)
     return w.say["rated.unknown"](when=w.years(p["missing"]), level=level)
@@ -96,8 +97,11 @@ def _rated(w: Wording, truth: Truth, p: Parts) -> str:
 
 def _held_consecutive(w: Wording, truth: Truth, p: Parts) -> str:
     parts = {
-        "award": w.award_names(p["awards"]), "times": p["times"], "have": w.years(p["have"]),
-        "missing": w.years(p["missing"]), "last": p["last"],
+        "award": w.award_names(p["awards"]),
+        "times": p["times"],
+        "have": w.years(p["have"]),
+        "missing": w.years(p["missing"]),
+        "last": p["last"],
     }
     if truth is YES:
         return w.say["held_consecutive.yes"](**parts)
@@ -110,7 +114,10 @@ def _held_count(w: Wording, truth: Truth, p: Parts) -> str:
     first = p["first"]
     when = w.say["since_year"](year=first) if first is not None else ""
     parts = {
-        "award": w.award_names(p["awards"]), "times": p["times"], "have": p["have"], "when": when,
+        "award": w.award_names(p["awards"]),
+        "times": p["times"],
+        "have": p["have"],
+        "when": when,
         "missing": w.years(p["missing"]),
     }
     if truth is YES:
@@ -132,8 +139,11 @@ def _streak(w: Wording, truth: Truth, p: Parts) -> str:
         said.append(w.say[key[p["since_truth"]]](**parts))
     if p["level"] and p["since_truth"] is not NO:
         key = {YES: "streak.rated_yes", NO: "streak.rated_no", MAYBE: "streak.rated_unknown"}
-        said.append(w.say[key[p["rated"]]](
-            start=p["start"], last=p["last"], length=length, years=p["years"], level=level))
+        said.append(
+            w.say[key[p["rated"]]](
+                start=p["start"], last=p["last"], length=length, years=p["years"], level=level
+            )
+        )
     if p["rated"] is not NO and p["since_truth"] is not NO:
         said += [w.sentence(one) for one in p["inner"] if truth is YES or one.truth is not YES]
     return " ".join(said)
@@ -148,11 +158,14 @@ def _produced(w: Wording, truth: Truth, p: Parts) -> str:
     else:
         when = w.say["from_to"](first=first, last=last)
     parts = {
-        "kind": w.listed("products", sorted(p["kinds"])), "count": p["count"], "have": p["have"],
+        "kind": w.listed("products", sorted(p["kinds"])),
+        "count": p["count"],
+        "have": p["have"],
         "when": when,
         "reach": w.say["of_reach"](reach=w.labels["reaches"][p["reach"]]) if p["reach"] else "",
         "recognised": w.say["recognised_by"](by=w.labels["reaches"][p["recognised"]])
-        if p["recognised"] else "",
+        if p["recognised"]
+        else "",
     }
     if truth is YES:
         return w.say["produced.yes"](**parts)
@@ -181,13 +194,18 @@ def _span(w: Wording, months: int) -> str:
     years, rest = divmod(months, 12)
     if not rest:
         return w.say["years_long"](years=years)
-    return w.say["months_long"](years=years, months=rest) if years else \
-        w.say["months_only"](months=rest)
+    return (
+        w.say["months_long"](years=years, months=rest)
+        if years
+        else w.say["months_only"](months=rest)
+    )
 
 
 def _served(w: Wording, truth: Truth, p: Parts) -> str:
     return w.say[f"served.{truth.word}"](
-        roles=w.listed("roles", p["roles"]), need=_span(w, p["need"]), have=_span(w, p["least"]),
+        roles=w.listed("roles", p["roles"]),
+        need=_span(w, p["need"]),
+        have=_span(w, p["least"]),
         under=w.say["under"](span=_span(w, p["under"])) if p["under"] else "",
     )
 
@@ -229,14 +247,19 @@ def _composed(w: Wording, truth: Truth, p: Parts) -> str:
         who = w.say["who_are_women"]()
     share = p["is_share"]
     need = w.say[f"rule.{_RULES[rule.op]}"](
-        value=_percent(rule.value.numerator, rule.value.denominator) if share else rule.value)
+        value=_percent(rule.value.numerator, rule.value.denominator) if share else rule.value
+    )
     if truth is MAYBE:
         key = "composed.unknown"
     else:
         key = f"composed.{truth.word}" if share else f"composed_count.{truth.word}"
     exact_total = total.least if total.most < MANY else 0
     return w.say[key](
-        who=who, year=p["year"], need=need, part=part.least, total=exact_total,
+        who=who,
+        year=p["year"],
+        need=need,
+        part=part.least,
+        total=exact_total,
         percent=_percent(part.least, exact_total) if exact_total else "",
     )
 
@@ -252,9 +275,11 @@ def _percent(part: int, whole: int) -> str:
 def _placed(w: Wording, truth: Truth, p: Parts) -> str:
     return w.say[f"placed.{truth.word}"](
         result=w.listed("placement_results", sorted(p["results"])) or w.templates["any_result"],
-        place=w.templates[f"place.{p['place']}"], year=p["year"],
+        place=w.templates[f"place.{p['place']}"],
+        year=p["year"],
         by=w.say["organised_by"](by=w.listed("launchers", sorted(p["organisers"])))
-        if p["organisers"] else "",
+        if p["organisers"]
+        else "",
         duration=w.say["lasting"](years=p["duration"]) if p["duration"] else "",
     )
 
@@ -274,7 +299,8 @@ def _meets(w: Wording, truth: Truth, p: Parts) -> str:
 
 def _attested(w: Wording, truth: Truth, p: Parts) -> str:
     return w.say[f"attested.{truth.word}"](
-        what=w.labels["judgements"][p["what"]], by=p["by"] or w.templates["someone"],
+        what=w.labels["judgements"][p["what"]],
+        by=p["by"] or w.templates["someone"],
         reach=w.say["of_reach"](reach=w.labels["reaches"][p["reach"]]) if p["reach"] else "",
     )
 
@@ -295,12 +321,27 @@ def _either(w: Wording, truth: Truth, p: Parts) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Wording, Truth, Parts], str]] = {
-    "rated": _rated, "held_consecutive": _held_consecutive, "held_count": _held_count,
-    "streak": _streak, "produced": _produced, "unmarked": _unmarked,
-    "unmarked_members": _unmarked_members, "clear": _clear, "served": _served,
-    "existed": _existed, "present": _present, "present_recruit": _present_recruit,
-    "present_absent": _present_absent, "present_course": _present_course,
-    "registered": _registered, "composed": _composed, "placed": _placed, "belongs": _belongs,
-    "meets": _meets, "attested": _attested, "external": _external, "every": _every,
+    "rated": _rated,
+    "held_consecutive": _held_consecutive,
+    "held_count": _held_count,
+    "streak": _streak,
+    "produced": _produced,
+    "unmarked": _unmarked,
+    "unmarked_members": _unmarked_members,
+    "clear": _clear,
+    "served": _served,
+    "existed": _existed,
+    "present": _present,
+    "present_recruit": _present_recruit,
+    "present_absent": _present_absent,
+    "present_course": _present_course,
+    "registered": _registered,
+    "composed": _composed,
+    "placed": _placed,
+    "belongs": _belongs,
+    "meets": _meets,
+    "attested": _attested,
+    "external": _external,
+    "every": _every,
     "either": _either,
 }
