@@ -145,7 +145,8 @@ class Choice:
     """The standard chosen for a subject and a case, or the refusal.
 
     text_on: the date by which the text was chosen. provisional: the last known text was used
-    instead of the one in force. favourable: transitions whose new text may help, unseen.
+    instead of the one in force, which the refusal still names. favourable: transitions whose new
+    text may help, unseen.
     """
 
     award: str
@@ -216,7 +217,8 @@ class Book:
             if provisional:
                 last = _last_known(standard, day)
                 if last is not None:
-                    return Choice(award, kind, day, last, None, True, favourable)
+                    refusal = _refusal(standard, version, day)
+                    return Choice(award, kind, day, last, refusal, True, favourable)
             refused = refused or Choice(
                 award, kind, day, None, _refusal(standard, version, day), favourable=favourable
             )

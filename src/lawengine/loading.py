@@ -23,7 +23,7 @@ from lawengine.book import (
     leaves,
 )
 from lawengine.condition_loading import KINDS, read_condition
-from lawengine.reading import Fault, Node, read_file
+from lawengine.reading import Node, read_file
 from lawengine.tables import read_tables
 from lawengine.terms import Citation, parse_citation, parse_period
 from lawengine.vocabulary import Vocabulary, read_vocabulary
@@ -52,15 +52,6 @@ def load(folder: Path) -> Book:
             if key in standards:
                 raise node.fault("repeated_id", id=f"{standard.award}/{standard.subject}")
             standards[key] = standard
-    for award in vocabulary.awards.values():
-        for subject in award.subjects:
-            if (award.id, subject) not in standards and award.level not in ("command", "commune"):
-                raise Fault(
-                    "missing_standard",
-                    file=str(folder / "standards"),
-                    award=award.id,
-                    subject=subject,
-                )
     return Book(
         vocabulary=vocabulary,
         standards=MappingProxyType(standards),

@@ -10,7 +10,9 @@ from lawengine.records import MANY, Rating
 from lawengine.terms import Truth
 
 if TYPE_CHECKING:
+    from lawengine.book import Instrument, Refusal
     from lawengine.conditions import Outcome
+    from lawengine.terms import Citation
     from lawengine.vocabulary import Vocabulary
 
 YES, NO, MAYBE = Truth.YES, Truth.NO, Truth.UNKNOWN
@@ -76,6 +78,35 @@ class Wording:
         if len(awards) == 1:
             return self.awards.get(awards[0], awards[0])
         return self.templates["or"].join(self.awards.get(one, one) for one in awards)
+
+    def citation(self, cite: Citation, instruments: Mapping[str, Instrument]) -> str:
+        """`Điều 23 khoản 1 điểm a Luật …`, by the book's words."""
+        said = []
+        for piece in cite.anchor.split("."):
+            kind, _, value = piece.partition("-")
+            if kind == "art":
+                said.append(self.say["cite.article"](number=value))
+            elif kind == "cl":
+                said.append(self.say["cite.clause"](number=value))
+            elif kind == "pt":
+                said.append(
+                    self.say["cite.point"](
+                        letter=self.templates["cite.dd"] if value == "dd" else value
+                    )
+                )
+        found = instruments.get(cite.instrument)
+        return " ".join([*said, found.short_vi if found else cite.instrument])
+
+    def refusal(self, refusal: Refusal) -> str:
+        """Why no verdict is given, in one sentence."""
+        parts = refusal.parts
+        day, start = parts.get("day"), parts.get("from")
+        return self.say[f"refusal.{refusal.code}"](
+            award=self.awards.get(str(parts.get("award")), ""),
+            day=self.day(day) if isinstance(day, date) else "",
+            start=self.day(start) if isinstance(start, date) else "",
+            reason=str(parts.get("reason", "")).rstrip("."),
+        )
 
 
 def _rated(w: Wording, truth: Truth, p: Parts) -> str:
@@ -344,4 +375,90 @@ _SENTENCES: dict[str, Callable[[Wording, Truth, Parts], str]] = {
     "external": _external,
     "every": _every,
     "either": _either,
+}
+
+
+# Every sentence that the engine may ask for, with the placeholders that it fills.
+REQUIRED: dict[str, str] = {
+    "year": "year",
+    "years": "years",
+    "in_year": "year",
+    "from_to": "first last",
+    "since_year": "year",
+    "or": "",
+    "or_else": "",
+    "years_long": "years",
+    "months_long": "years months",
+    "months_only": "months",
+    "under": "span",
+    "of_reach": "reach",
+    "recognised_by": "by",
+    "organised_by": "by",
+    "lasting": "years",
+    "with_award": "award",
+    "with_rating": "level",
+    "with_discipline": "level",
+    "who_are_women": "",
+    "any_result": "",
+    "someone": "",
+    "place.bloc": "",
+    "place.movement": "",
+    **{f"rule.{rule}": "value" for rule in _RULES.values()},
+    **{f"rated.{truth}": "when level found" for truth in ("yes", "no", "unknown", "none")},
+    "rated.few": "have times level",
+    **{
+        f"held_consecutive.{truth}": "award times have missing last"
+        for truth in ("yes", "no", "never", "unknown")
+    },
+    **{
+        f"held_count.{truth}": "award times have when missing"
+        for truth in ("yes", "no", "never", "unknown", "stream")
+    },
+    **{f"streak.since_{truth}": "award year start" for truth in ("yes", "no", "unknown")},
+    **{
+        f"streak.rated_{truth}": "start last length years level"
+        for truth in ("yes", "no", "unknown")
+    },
+    **{
+        f"produced.{truth}": "kind count have when reach recognised"
+        for truth in ("yes", "no", "none", "doubtful", "unknown")
+    },
+    **{
+        f"{kind}.{truth}": fields
+        for kind, fields in {
+            "unmarked": "when level",
+            "unmarked_members": "when level",
+            "clear": "on",
+            "served": "roles need have under",
+            "existed": "need have",
+            "registered": "year",
+            "placed": "result place year by duration",
+            "belongs": "classes",
+            "meets": "award",
+            "attested": "what by reach",
+        }.items()
+        for truth in ("yes", "no", "unknown")
+    },
+    "meets.refused": "award",
+    "present.yes": "year",
+    "present_recruit.no": "months year",
+    "present_recruit.unknown": "months year",
+    "present_absent.no": "limit year",
+    "present_absent.unknown": "limit year",
+    "present_course.no": "months result year",
+    "present_course.unknown": "months result year",
+    **{
+        f"composed.{truth}": "who year need part total percent"
+        for truth in ("yes", "no", "unknown")
+    },
+    "composed_count.yes": "who year need part total percent",
+    "composed_count.no": "who year need part total percent",
+    "external.unknown": "owner",
+    "cite.article": "number",
+    "cite.clause": "number",
+    "cite.point": "letter",
+    "cite.dd": "",
+    "refusal.not_encoded": "day reason award start",
+    "refusal.not_covered": "day start award reason",
+    "refusal.no_standard_for_subject": "award day start reason",
 }

@@ -1,0 +1,82 @@
+"""`thidua check`: who may receive what, why, what is missing and since which text."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lawengine.explain import Judge, Verdict
+from lawengine.facts import Facts, read_document, read_subject
+from lawengine.reading import read_file
+from thidua.cli.session import AWARD, case_options, faults_said, frame_of, open_book, print_json
+from thidua.cli.verdicts import SCHEMA, Speaker
+
+
+@click.command()
+@click.argument("facts", type=click.Path(path_type=Path))
+@click.option(
+    "--award",
+    "awards",
+    type=AWARD,
+    multiple=True,
+    help="Danh hiệu cần xét (nhiều lần được). Bỏ trống: mọi danh hiệu hợp đối tượng.",
+)
+@case_options
+def check(
+    facts: Path, awards: tuple[str, ...], provisional: str | None, *, as_json: bool, **dates: Any
+) -> None:
+    """Xét dữ kiện trong FACTS.yaml (hoặc .json) với luật của ngày đó."""
+    with faults_said():
+        book, wording = open_book()
+        today = date.today()  # noqa: DTZ011 - the clock of the person at the keyboard
+        case, nodes = read_document(read_file(facts), book.vocabulary)
+        frame = frame_of(case, today, provisional=provisional, **dates)
+        asked = awards or case.awards
+        judge = Judge(book, frame, wording, provisional=provisional is not None)
+        found: list[tuple[Verdict, Facts]] = []
+        for node in nodes:
+            subject = read_subject(node, book.vocabulary, frame, today)
+            found += [
+                (judge.judge(award, subject), subject)
+                for award in asked or awards_for(judge, subject)
+            ]
+    speaker = Speaker(book, wording, provisional or "")
+    if as_json:
+        print_json(
+            {
+                "schema": SCHEMA,
+                "book": book.digest,
+                "verdicts": [speaker.as_json(verdict, subject) for verdict, subject in found],
+            }
+        )
+    elif asked:
+        for verdict, subject in found:
+            speaker.show(verdict, subject)
+    else:
+        _summary(speaker, found)
+
+
+def awards_for(judge: Judge, subject: Facts) -> list[str]:
+    """The awards that have a standard for this kind of subject."""
+    words = judge.book.vocabulary
+    kinds = set(words.standard_kinds(subject.kind, subject.classes))
+    return [award.id for award in words.awards.values() if kinds & set(award.subjects)]
+
+
+def _summary(speaker: Speaker, found: list[tuple[Verdict, Facts]]) -> None:
+    last = None
+    order = {"yes": 0, "unknown": 1, "no": 2, "refused": 3}
+    for verdict, subject in sorted(
+        found, key=lambda pair: (pair[1].id, order[pair[0].word], len(pair[0].missing))
+    ):
+        if subject is not last:
+            place = f" · {subject.unit}" if subject.unit else ""
+            click.secho(subject.name + place, bold=True)
+            last = subject
+        click.echo(speaker.line(verdict))
+    click.echo(
+        "\nXem lý do từng danh hiệu: thêm --award MÃ (ví dụ --award grassroots-emulation-fighter)."
+    )

@@ -1,0 +1,198 @@
+"""`thidua law`: read the book, ask the procedure of a day, compare dates, verify, make the site."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lawbook import FOLDER
+from lawengine.book import Book, Group, Leaf, Standard, Tree, Version
+from lawengine.wording import Wording
+from thidua.cli.session import AWARD, DAY, day, faults_said, open_book, print_json, span
+from thidua.cli.verdicts import UNCHECKED
+
+
+@click.group()
+def law() -> None:
+    """Đọc sách luật: danh hiệu, tiêu chuẩn theo ngày, thủ tục, khác nhau giữa hai ngày."""
+
+
+@law.command("list")
+@click.option("--on", "when", type=DAY, help="Chỉ trạng thái của ngày này (mặc định: hôm nay).")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def list_awards(when: date | None, *, as_json: bool) -> None:
+    """Liệt kê danh hiệu, hình thức và trạng thái của tiêu chuẩn."""
+    with faults_said():
+        book, _ = open_book()
+    today = when or date.today()  # noqa: DTZ011 - the clock of the person at the keyboard
+    rows = [_state(book, standard, today) for standard in book.standards.values()]
+    if as_json:
+        print_json({"on": today.isoformat(), "standards": rows})
+        return
+    click.secho(f"Tiêu chuẩn ngày {day(today)}", bold=True)
+    for row in rows:
+        colour = {"judged": "green", "refused": "magenta"}[row["state"]]
+        state = {"judged": "xét được", "refused": "từ chối"}[row["state"]]
+        label = f"{row['label']} ({row['subject_label'].lower()})"
+        click.echo(f"  {click.style(state.ljust(9), fg=colour)} {row['award'].ljust(42)} {label}")
+
+
+def _state(book: Book, standard: Standard, today: date) -> dict[str, str]:
+    version = standard.on(today)
+    words = book.vocabulary
+    return {
+        "award": standard.award,
+        "label": words.award_label(standard.award),
+        "subject": standard.subject,
+        "subject_label": words.label("subject_kinds", standard.subject),
+        "state": "judged" if version and version.when else "refused",
+        "reason": version.not_encoded if version else "",
+    }
+
+
+@law.command()
+@click.argument("award", type=AWARD)
+@click.option("--on", "when", type=DAY, help="Chỉ bản của ngày này; bỏ trống: mọi bản.")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def show(award: str, when: date | None, *, as_json: bool) -> None:
+    """Tiêu chuẩn của một danh hiệu, từng điều kiện với căn cứ và mức đối chiếu."""
+    with faults_said():
+        book, wording = open_book()
+    standards = [one for (name, _), one in book.standards.items() if name == award]
+    if as_json:
+        print_json(
+            {
+                "award": award,
+                "standards": [
+                    {
+                        "subject": one.subject,
+                        "versions": [_version_json(version) for version in _versions(one, when)],
+                    }
+                    for one in standards
+                ],
+            }
+        )
+        return
+    click.secho(book.vocabulary.award_label(award), bold=True)
+    for standard in standards:
+        kind = book.vocabulary.label("subject_kinds", standard.subject)
+        versions = _versions(standard, when)
+        if not versions:
+            click.echo(f"\n{kind}: sách luật không có ngày {day(when)}.")
+        for version in versions:
+            text = book.instruments[version.instrument].short_vi
+            period = span(version.in_force.start, version.in_force.end)
+            click.secho(f"\n{kind} · {text} · {period}", fg="cyan")
+            if version.not_encoded:
+                click.secho(f"  Từ chối trả lời: {version.not_encoded}", fg="magenta")
+                for leaf in version.known:
+                    click.echo(f"  đã biết: {_leaf_line(leaf, book, wording)}")
+            if version.when is not None:
+                _show_tree(version.when, book, wording, 1)
+
+
+def _versions(standard: Standard, when: date | None) -> list[Version]:
+    return [one for one in standard.versions if when is None or when in one.in_force]
+
+
+def _show_tree(tree: Tree, book: Book, wording: Wording, depth: int) -> None:
+    pad = "  " * depth
+    if isinstance(tree, Leaf):
+        click.echo(f"{pad}{tree.id}. {_leaf_line(tree, book, wording)}")
+        return
+    titles = {"all": "Đủ các điều kiện:", "any": "Có một trong:", "not": "Không rơi vào:"}
+    click.echo(f"{pad}{tree.vi or titles[tree.word]}")
+    for part in tree.parts:
+        _show_tree(part, book, wording, depth + 1)
+
+
+def _leaf_line(leaf: Leaf, book: Book, wording: Wording) -> str:
+    cites = "; ".join(wording.citation(one, book.instruments) for one in leaf.cites)
+    unchecked = f" [{UNCHECKED}]" if leaf.confidence == "recalled" else ""
+    return f"{leaf.vi} " + click.style(f"({cites}){unchecked}", dim=True)
+
+
+def _version_json(version: Version) -> dict[str, Any]:
+    return {
+        "from": version.in_force.start,
+        "until": version.in_force.end,
+        "instrument": version.instrument,
+        "confidence": version.confidence,
+        "not_encoded": version.not_encoded or None,
+        "known": [_leaf_json(leaf) for leaf in version.known],
+        "when": _tree_json(version.when) if version.when is not None else None,
+    }
+
+
+def _tree_json(tree: Tree) -> dict[str, Any]:
+    if isinstance(tree, Group):
+        return {tree.word: [_tree_json(part) for part in tree.parts]}
+    return _leaf_json(tree)
+
+
+def _leaf_json(leaf: Leaf) -> dict[str, Any]:
+    return {
+        "id": leaf.id,
+        "kind": leaf.kind,
+        "law": leaf.vi,
+        "confidence": leaf.confidence,
+        "cites": [one.as_json() for one in leaf.cites],
+        "source": list(leaf.source),
+    }
+
+
+@law.command()
+@click.option("--award", type=AWARD, help="Chỉ danh hiệu này.")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def verify(award: str | None, *, as_json: bool) -> None:
+    """Soát sách luật với chính nó, chạy các ca chuẩn, nêu tên ca còn thiếu."""
+    from lawengine.cases import missing, run_all
+    from lawengine.checks import flaws
+
+    with faults_said():
+        book, wording = open_book()
+        found = [one for one in flaws(book) if award in (None, one.where.split("/")[0])]
+        results = run_all(FOLDER / "cases", book, wording)
+        lacking = [one for one in missing(results, book) if award in (None, one.award)]
+    results = [one for one in results if award in (None, one.case.award)]
+    wrong = [one for one in results if one.differs]
+    said = [f"{one.where}: {wording.say['flaw.' + one.code](**one.parts)}" for one in found]
+    said += [f"{one.case.award} ca {one.case.id}: {'; '.join(one.differs)}" for one in wrong]
+    asked = [
+        f"{one.award}/{one.subject} {one.version.in_force}: thiếu ca {one.kind}"
+        + (f" cho điều kiện {one.leaf}" if one.leaf else "")
+        + (f" ngày {day(one.day)}" if one.day else "")
+        for one in lacking
+    ]
+    if as_json:
+        print_json({"cases": len(results), "faults": said, "missing": asked, "book": book.digest})
+    else:
+        for line in said:
+            click.secho(f"  lỗi    {line}", fg="red")
+        for line in asked:
+            click.secho(f"  thiếu  {line}", fg="yellow")
+        click.secho(
+            f"{len(book.standards)} tiêu chuẩn, {len(results)} ca: {len(said)} lỗi, "
+            f"{len(asked)} ca còn thiếu.",
+            bold=True,
+            fg="red" if said or asked else "green",
+        )
+    sys.exit(1 if said or asked else 0)
+
+
+@law.command()
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Thư mục ghi trang."
+)
+def site(output: Path) -> None:
+    """Ghi sách luật thành trang tĩnh, xem được không cần máy chủ."""
+    from thidua.cli.site import build_site
+
+    with faults_said():
+        book, _ = open_book()
+        report = build_site(book, output)
+    click.echo(f"Đã ghi {report.pages} trang vào {output}. Mở {output / 'index.html'}.")
