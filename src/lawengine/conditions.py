@@ -170,6 +170,10 @@ class HeldAward:
             year: held_truth(records, year, which, covered=facts.covers("awards", year))
             for year in range(first, max(ends) + 1)
         }
+        if at.judge.foresight is not None:
+            for year, found in truths.items():
+                if found is MAYBE and not at.judge.could_hold(which.awards, facts, year):
+                    truths[year] = NO
         truth, best_end = NO, ends[0]
         for end in ends:
             run = min(truths[year] for year in range(end - self.times + 1, end + 1))
@@ -233,7 +237,9 @@ class HeldAward:
             missing = [
                 year
                 for year in range(first, last + 1)
-                if year not in sure_years and not facts.covers("awards", year)
+                if year not in sure_years
+                and not facts.covers("awards", year)
+                and at.judge.could_hold(which.awards, facts, year)
             ]
             possible += len(missing)
         truth = between(certain >= self.times, possible >= self.times)

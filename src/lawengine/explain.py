@@ -6,10 +6,10 @@ earliest year in which it could hold, supposing that every year to come turns ou
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from lawengine.book import Book, Choice, Group, Leaf, Refusal, Transition, Tree
+from lawengine.book import Book, Choice, Group, Leaf, Refusal, Tree, leaves
 from lawengine.conditions import Moment
 from lawengine.terms import Citation, Frame, Truth
 
@@ -78,10 +78,22 @@ class Judge:
     """Judges subjects for one case (its dates) with one book.
 
     provisional: use the last known text where the one in force has not been seen; the answer is
-    marked and never serves for submission.
+    marked and never serves for submission. grounds: per award the leaves that are claimed; the
+    other alternatives of their group are then not considered.
     """
 
-    __slots__ = ("_text", "book", "frame", "gates", "provisional", "wording")
+    __slots__ = (
+        "_claimed",
+        "_text",
+        "book",
+        "foresight",
+        "frame",
+        "gates",
+        "grounds",
+        "provisional",
+        "wording",
+        "year_of_facts",
+    )
 
     def __init__(
         self,
@@ -90,37 +102,52 @@ class Judge:
         wording: Wording,
         *,
         provisional: bool = False,
-        text: tuple[date, tuple[Transition, ...]] | None = None,
+        grounds: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.book, self.frame, self.wording, self.provisional = book, frame, wording, provisional
-        self._text = text or book.text_date(frame)
+        self.grounds = grounds or {}
+        self._text = book.text_date(frame)
+        self._claimed: dict[tuple[str, int], Tree] = {}
         self.gates: dict[object, tuple[Leaf, ...]] = {}
+        # From the year after this one on, nothing has happened yet.
+        self.year_of_facts = frame.year
+        self.foresight: dict[tuple[str, int], bool] | None = None
+
+    def years_later(self, years: int) -> Judge:
+        """The same case so many years later, by the same text."""
+        later = Judge(
+            self.book,
+            self.frame.shifted(years),
+            self.wording,
+            provisional=self.provisional,
+            grounds=self.grounds,
+        )
+        later._text, later._claimed, later.gates = self._text, self._claimed, self.gates
+        later.year_of_facts = self.year_of_facts
+        return later
 
     def choose(self, award: str, facts: Facts) -> Choice:
         """The standard for this subject, or the refusal."""
         kinds = self.book.vocabulary.standard_kinds(facts.kind, facts.classes)
         day, favourable = self._text
-        return self.book.choose_on(
-            award,
-            kinds,
-            day,
-            favourable,
-            provisional=self.provisional,
-        )
+        return self.book.choose_on(award, kinds, day, favourable, provisional=self.provisional)
 
     def judge(self, award: str, facts: Facts) -> Verdict:
         """The verdict with its whole finding, what is missing, and the earliest year."""
+        verdict = self.explain(award, facts)
+        if verdict.truth is None or verdict.truth is YES:
+            return verdict
+        return verdict._replace(earliest_year=self.earliest(award, facts, verdict))
+
+    def explain(self, award: str, facts: Facts) -> Verdict:
+        """The verdict with its whole finding and what is missing, without looking ahead."""
         choice = self.choose(award, facts)
         if choice.version is None:
             return Verdict(
                 facts.id, award, choice.subject, None, None, (), None, choice, self.frame
             )
         finding = self.find(choice, facts)
-        missing: tuple[Finding, ...] = ()
-        earliest = None
-        if finding.truth is not YES:
-            missing = tuple(shortest(finding)[1])
-            earliest = self.earliest(choice, facts, finding.truth)
+        missing = () if finding.truth is YES else tuple(shortest(finding)[1])
         return Verdict(
             facts.id,
             award,
@@ -128,17 +155,29 @@ class Judge:
             finding.truth,
             finding,
             missing,
-            earliest,
+            None,
             choice,
             self.frame,
         )
+
+    def _tree(self, choice: Choice) -> Tree:
+        """The tree to judge: the version's, cut down to the claimed alternatives."""
+        version = choice.version
+        assert version is not None and version.when is not None  # noqa: S101, PT018 - chosen
+        claimed = self.grounds.get(choice.award)
+        if not claimed:
+            return version.when
+        key = choice.award, id(version)
+        if key not in self._claimed:
+            self._claimed[key] = only_claimed(version.when, claimed)
+        return self._claimed[key]
 
     def find(self, choice: Choice, facts: Facts) -> Finding:
         """The finding tree of the chosen version, the gates of its regime in front."""
         version = choice.version
         assert version is not None and version.when is not None  # noqa: S101, PT018 - chosen
         moment = Moment(self.frame.year, None, self)
-        tree = self._find(version.when, facts, moment)
+        tree = self._find(self._tree(choice), facts, moment)
         if not version.gates:
             return tree
         leaves = self._gate_leaves(choice)
@@ -166,7 +205,7 @@ class Judge:
         assert version is not None and version.when is not None  # noqa: S101, PT018 - chosen
         moment = Moment(self.frame.year, None, self)
         leaves = self._gate_leaves(choice) if version.gates else ()
-        truth = _truth(version.when, facts, moment)
+        truth = _truth(self._tree(choice), facts, moment)
         for leaf in leaves:
             truth = min(truth, leaf.condition.judge(facts, moment).truth)
         return truth
@@ -180,21 +219,38 @@ class Judge:
         finding = self._find(version.when, facts, Moment(self.frame.year, None, self))
         return finding.truth, finding
 
-    def earliest(self, choice: Choice, facts: Facts, now: Truth) -> int | None:
-        """The first year, from this one on, in which the standard could hold by this text."""
-        if now is not NO:
+    def earliest(self, award: str, facts: Facts, now: Verdict) -> int | None:
+        """The first year, from this one on, in which the standard could hold by this text.
+
+        Every year to come is supposed to turn out well, but no award is supposed in a year in
+        which its own standard could not be met. None when time alone does not help.
+        """
+        if now.truth is not NO:
             return self.frame.year
+        seen: dict[tuple[str, int], bool] = {}
         for years in range(1, _HORIZON):
-            later = Judge(
-                self.book,
-                self.frame.shifted(years),
-                self.wording,
-                provisional=self.provisional,
-                text=self._text,
-            )
-            if later.truth(choice, facts) is not NO:
+            if self.could_meet(award, facts, self.frame.year + years, seen):
                 return self.frame.year + years
         return None
+
+    def could_meet(
+        self, award: str, facts: Facts, year: int, seen: dict[tuple[str, int], bool]
+    ) -> bool:
+        """Could the subject meet the standard of an award in a year to come?"""
+        key = award, year
+        if key not in seen:
+            seen[key] = True  # a circle of standards supposes the best
+            later = self.years_later(year - self.frame.year)
+            later.foresight = seen
+            choice = later.choose(award, facts)
+            seen[key] = choice.version is None or later.truth(choice, facts) is not NO
+        return seen[key]
+
+    def could_hold(self, awards: tuple[str, ...], facts: Facts, year: int) -> bool:
+        """May one of the awards come in that year? Only years to come are looked into."""
+        if self.foresight is None or year <= self.year_of_facts:
+            return True
+        return any(self.could_meet(award, facts, year, self.foresight) for award in awards)
 
     def _find(self, tree: Tree, facts: Facts, moment: Moment) -> Finding:
         if isinstance(tree, Leaf):
@@ -264,6 +320,17 @@ def _truth(tree: Tree, facts: Facts, moment: Moment) -> Truth:
                 break
         return truth
     return _truth(tree.parts[0], facts, moment).negated()
+
+
+def only_claimed(tree: Tree, claimed: frozenset[str]) -> Tree:
+    """Drop the alternatives of every `any` group that holds a claimed leaf, but for the claimed."""
+    if isinstance(tree, Leaf):
+        return tree
+    parts = tuple(only_claimed(part, claimed) for part in tree.parts)
+    if tree.word == "any":
+        chosen = tuple(part for part in parts if any(leaf.id in claimed for leaf in leaves(part)))
+        parts = chosen or parts
+    return Group(tree.word, parts, tree.id, tree.vi)
 
 
 def shortest(finding: Finding) -> tuple[tuple[int, int], list[Finding]]:

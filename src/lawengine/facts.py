@@ -316,7 +316,10 @@ _ADDERS = {
 
 @dataclass(frozen=True, slots=True)
 class CaseFrame:
-    """The dates that a facts document states; each may be None. awards: those asked for."""
+    """The dates that a facts document states; each may be None. awards: those asked for.
+
+    grounds: the alternatives (leaf ids) that are claimed; the others are then not considered.
+    """
 
     year: int | None = None
     period_start: date | None = None
@@ -325,6 +328,7 @@ class CaseFrame:
     received_on: date | None = None
     meeting_on: date | None = None
     awards: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
 
 
 def read_case(node: Node, vocabulary: Vocabulary) -> CaseFrame:
@@ -355,7 +359,10 @@ def read_case(node: Node, vocabulary: Vocabulary) -> CaseFrame:
     year = node.child("year").integer(1945, 2200) if node.has("year") else None
     if year is not None and end is not None and end.year != year:
         raise node.child("year").fault("contradiction", year=year, ledger="case", reason="period")
-    return CaseFrame(year, start, end, awards=awards, **dates)
+    grounds: tuple[str, ...] = ()
+    if node.has("ground"):
+        grounds = tuple(one.text() for one in node.child("ground").one_or_many())
+    return CaseFrame(year, start, end, awards=awards, grounds=grounds, **dates)
 
 
 def make_frame(case: CaseFrame, today: date) -> Frame:

@@ -87,7 +87,13 @@ def digest(folder: Path) -> str:
 
 
 def _wording(node: Node) -> Mapping[str, str]:
-    return {key: value.text() for key, value in node.entries()}
+    """Sentences and pieces of sentences; a piece may be empty."""
+    found = {}
+    for key, value in node.entries():
+        if not isinstance(value.value, str):
+            raise value.fault("not_text")
+        found[key] = value.value
+    return found
 
 
 def _instruments(node: Node) -> dict[str, Instrument]:

@@ -11,7 +11,7 @@ import click
 from lawengine.explain import Judge, Verdict
 from lawengine.facts import Facts, read_document, read_subject
 from lawengine.reading import read_file
-from thidua.cli.session import AWARD, case_options, faults_said, frame_of, open_book, print_json
+from thidua.cli.session import AWARD, case_options, frame_of, open_book, print_json
 from thidua.cli.verdicts import SCHEMA, Speaker
 
 
@@ -24,25 +24,43 @@ from thidua.cli.verdicts import SCHEMA, Speaker
     multiple=True,
     help="Danh hiệu cần xét (nhiều lần được). Bỏ trống: mọi danh hiệu hợp đối tượng.",
 )
+@click.option(
+    "--ground",
+    "grounds",
+    multiple=True,
+    metavar="MÃ",
+    help="Chỉ xét theo phương án này của điều luật (mã điều kiện, ví dụ c2).",
+)
 @case_options
 def check(
-    facts: Path, awards: tuple[str, ...], provisional: str | None, *, as_json: bool, **dates: Any
+    facts: Path,
+    awards: tuple[str, ...],
+    grounds: tuple[str, ...],
+    provisional: str | None,
+    *,
+    as_json: bool,
+    **dates: Any,
 ) -> None:
     """Xét dữ kiện trong FACTS.yaml (hoặc .json) với luật của ngày đó."""
-    with faults_said():
-        book, wording = open_book()
-        today = date.today()  # noqa: DTZ011 - the clock of the person at the keyboard
-        case, nodes = read_document(read_file(facts), book.vocabulary)
-        frame = frame_of(case, today, provisional=provisional, **dates)
-        asked = awards or case.awards
-        judge = Judge(book, frame, wording, provisional=provisional is not None)
-        found: list[tuple[Verdict, Facts]] = []
-        for node in nodes:
-            subject = read_subject(node, book.vocabulary, frame, today)
-            found += [
-                (judge.judge(award, subject), subject)
-                for award in asked or awards_for(judge, subject)
-            ]
+    book, wording = open_book()
+    today = date.today()  # noqa: DTZ011 - the clock of the person at the keyboard
+    case, nodes = read_document(read_file(facts), book.vocabulary)
+    frame = frame_of(case, today, provisional=provisional, **dates)
+    asked = awards or case.awards
+    claimed = frozenset(grounds or case.grounds)
+    judge = Judge(
+        book,
+        frame,
+        wording,
+        provisional=provisional is not None,
+        grounds=dict.fromkeys(asked, claimed) if claimed else None,
+    )
+    found: list[tuple[Verdict, Facts]] = []
+    for node in nodes:
+        subject = read_subject(node, book.vocabulary, frame, today)
+        found += [
+            (judge.judge(award, subject), subject) for award in asked or awards_for(judge, subject)
+        ]
     speaker = Speaker(book, wording, provisional or "")
     if as_json:
         print_json(

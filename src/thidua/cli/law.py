@@ -12,7 +12,7 @@ import click
 from lawbook import FOLDER
 from lawengine.book import Book, Group, Leaf, Standard, Tree, Version
 from lawengine.wording import Wording
-from thidua.cli.session import AWARD, DAY, day, faults_said, open_book, print_json, span
+from thidua.cli.session import AWARD, DAY, day, open_book, print_json, span
 from thidua.cli.verdicts import UNCHECKED
 
 
@@ -26,8 +26,7 @@ def law() -> None:
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 def list_awards(when: date | None, *, as_json: bool) -> None:
     """Liệt kê danh hiệu, hình thức và trạng thái của tiêu chuẩn."""
-    with faults_said():
-        book, _ = open_book()
+    book, _ = open_book()
     today = when or date.today()  # noqa: DTZ011 - the clock of the person at the keyboard
     rows = [_state(book, standard, today) for standard in book.standards.values()]
     if as_json:
@@ -60,8 +59,7 @@ def _state(book: Book, standard: Standard, today: date) -> dict[str, str]:
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 def show(award: str, when: date | None, *, as_json: bool) -> None:
     """Tiêu chuẩn của một danh hiệu, từng điều kiện với căn cứ và mức đối chiếu."""
-    with faults_said():
-        book, wording = open_book()
+    book, wording = open_book()
     standards = [one for (name, _), one in book.standards.items() if name == award]
     if as_json:
         print_json(
@@ -153,11 +151,10 @@ def verify(award: str | None, *, as_json: bool) -> None:
     from lawengine.cases import missing, run_all
     from lawengine.checks import flaws
 
-    with faults_said():
-        book, wording = open_book()
-        found = [one for one in flaws(book) if award in (None, one.where.split("/")[0])]
-        results = run_all(FOLDER / "cases", book, wording)
-        lacking = [one for one in missing(results, book) if award in (None, one.award)]
+    book, wording = open_book()
+    found = [one for one in flaws(book) if award in (None, one.where.split("/")[0])]
+    results = run_all(FOLDER / "cases", book, wording)
+    lacking = [one for one in missing(results, book) if award in (None, one.award)]
     results = [one for one in results if award in (None, one.case.award)]
     wrong = [one for one in results if one.differs]
     said = [f"{one.where}: {wording.say['flaw.' + one.code](**one.parts)}" for one in found]
@@ -192,7 +189,6 @@ def site(output: Path) -> None:
     """Ghi sách luật thành trang tĩnh, xem được không cần máy chủ."""
     from thidua.cli.site import build_site
 
-    with faults_said():
-        book, _ = open_book()
-        report = build_site(book, output)
+    book, _ = open_book()
+    report = build_site(book, output)
     click.echo(f"Đã ghi {report.pages} trang vào {output}. Mở {output / 'index.html'}.")

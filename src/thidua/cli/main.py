@@ -5,8 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
+
+from lawbook import fault_sentence
+from lawengine.reading import Fault
 
 _COMMANDS = {
     "check": ("thidua.cli.check", "check"),
@@ -20,6 +24,15 @@ _COMMANDS = {
 
 class Lazy(click.Group):
     """A group that imports a command only when it is called, so that each starts in a blink."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run; a file that cannot be read ends with one Vietnamese line and status 2."""
+        try:
+            return super().main(*args, **kwargs)
+        except Fault as fault:
+            from thidua.cli.session import stop
+
+            stop(fault_sentence(fault))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's shape
         """All commands, in the order in which a newcomer meets them."""

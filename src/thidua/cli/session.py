@@ -5,24 +5,22 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn, TypeVar
 
 import click
 
-from lawbook import fault_sentence, load_book, make_wording
+from lawbook import load_book, make_wording
 from lawengine.book import Book
 from lawengine.facts import CaseFrame, make_frame
-from lawengine.reading import Fault
 from lawengine.terms import Frame
 from lawengine.wording import Wording
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date, written 2024-03-31 or 31/03/2024."""
 
     name = "ngày"
@@ -41,7 +39,7 @@ class Day(click.ParamType):
             )
 
 
-class AwardId(click.ParamType):
+class AwardId(click.ParamType[str]):
     """An award by its id; the shell completes it."""
 
     name = "danh hiệu"
@@ -151,15 +149,6 @@ def open_book() -> tuple[Book, Wording]:
     """The book with its sentences."""
     book = load_book()
     return book, make_wording(book)
-
-
-@contextmanager
-def faults_said() -> Iterator[None]:
-    """Turn a fault into one Vietnamese line on stderr and exit status 2."""
-    try:
-        yield
-    except Fault as fault:
-        stop(fault_sentence(fault))
 
 
 def stop(message: str) -> NoReturn:
