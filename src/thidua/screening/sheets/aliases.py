@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lawengine.reading import Node, read_file
-from thidua.support.text import clean, fold, match_key
+from thidua.support.text import clean, fold, match_key, nfc
 
 _SEPARATORS = re.compile(r"\s*(?:[,;\n\r/+&•]|(?<!\S)(?:và|va)(?!\S))\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–—*•+]|\d{1,2}[.)]|[a-zđ][.)])\s+", re.IGNORECASE)
@@ -81,6 +81,7 @@ class Aliases:
     labels: dict[str, str]
     award_kinds: dict[str, frozenset[str]]
     word_labels: dict[str, dict[str, str]]
+    bodies: re.Pattern[str] | None = None
 
     def award(self, text: str) -> str | None:
         """The id of the one award that a text names, or None."""
@@ -96,9 +97,11 @@ class Aliases:
 
     def read_awards(self, text: str) -> Found:
         """All awards that a cell names: whole, or split by comma, semicolon, line, «và», «/»."""
-        whole = self.award(text)
+        whole = self.awards.exact.get(match_key(_BULLET.sub("", text)))
         if whole:
             return Found((whole,))
+        if self.bodies:  # «Bộ Văn hóa, Thể thao và Du lịch» is one name, not three values
+            text = self.bodies.sub(lambda match: _SEPARATORS.sub(" ", match[0]), nfc(text))
         pieces = [_BULLET.sub("", piece).strip() for piece in _SEPARATORS.split(text)]
         pieces = [piece for piece in pieces if match_key(piece)]
         found: list[str] = []
@@ -201,4 +204,5 @@ def build(aliases: Mapping[str, Any], awards: list[Any], facts: Mapping[str, Any
         {award["id"]: award["vi"] for award in awards},
         {award["id"]: frozenset(kinds[kind] for kind in award["subjects"]) for award in awards},
         labels,
+        re.compile("|".join(re.escape(name) for name in aliases["bodies"]), re.IGNORECASE),
     )
