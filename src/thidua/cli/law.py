@@ -11,7 +11,10 @@ import click
 
 from lawbook import FOLDER
 from lawengine.book import Book, Group, Leaf, Standard, Tree, Version
+from lawengine.differences import comparable, differences
+from lawengine.reading import read_file
 from lawengine.wording import Wording
+from thidua.cli.procedure import get
 from thidua.cli.session import AWARD, DAY, day, open_book, print_json, span
 from thidua.cli.verdicts import UNCHECKED
 
@@ -192,3 +195,118 @@ def site(output: Path) -> None:
     book, _ = open_book()
     report = build_site(book, output)
     click.echo(f"Đã ghi {report.pages} trang vào {output}. Mở {output / 'index.html'}.")
+
+
+@law.command()
+@click.argument("award", type=AWARD)
+@click.argument("first", type=DAY)
+@click.argument("second", type=DAY)
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def diff(award: str, first: date, second: date, *, as_json: bool) -> None:
+    """Tiêu chuẩn khác nhau thế nào giữa hai ngày."""
+    book, wording = open_book()
+    found = []
+    for (name, subject), standard in book.standards.items():
+        before, after = standard.on(first), standard.on(second)
+        if name == award and before and after:
+            found.append((subject, before, after))
+    if as_json:
+        print_json(
+            {
+                "award": award,
+                "from": first,
+                "to": second,
+                "standards": [
+                    {
+                        "subject": subject,
+                        "comparable": comparable(before, after),
+                        "changes": [
+                            {
+                                "kind": one.kind,
+                                "aspects": list(one.aspects),
+                                "before": _leaf_json(one.before.leaf) if one.before else None,
+                                "after": _leaf_json(one.after.leaf) if one.after else None,
+                            }
+                            for one in differences(before, after)
+                        ],
+                    }
+                    for subject, before, after in found
+                ],
+            }
+        )
+        return
+    title = f"{book.vocabulary.award_label(award)} · {day(first)} → {day(second)}"
+    click.secho(title, bold=True)
+    if not found:
+        click.echo("  Sách luật không có cả hai ngày này.")
+    for subject, before, after in found:
+        _show_changes(subject, before, after, book, wording)
+
+
+_CHANGES = {
+    "same": (" ", "white"),
+    "changed": ("~", "yellow"),
+    "added": ("+", "green"),
+    "removed": ("-", "red"),
+}
+
+
+def _show_changes(
+    subject: str, before: Version, after: Version, book: Book, wording: Wording
+) -> None:
+    click.secho(f"\n{book.vocabulary.label('subject_kinds', subject)}", fg="cyan")
+    for version in (before, after):
+        if version.not_encoded:
+            click.secho(
+                f"  {span(version.in_force.start, version.in_force.end)}: từ chối trả lời: "
+                f"{version.not_encoded}",
+                fg="magenta",
+            )
+    if before is after:
+        click.echo("  Cùng một bản, không có gì khác.")
+        return
+    if not comparable(before, after):
+        click.echo("  Không so được hai bản vì có bản chưa thấy nội dung.")
+        return
+    for change in differences(before, after):
+        mark, colour = _CHANGES[change.kind]
+        standing = change.after or change.before
+        if standing is None:
+            continue
+        click.echo(click.style(f"  {mark} ", fg=colour) + _leaf_line(standing.leaf, book, wording))
+        if change.kind == "changed" and change.before and "words" in change.aspects:
+            click.echo(click.style(f"      trước đây: {change.before.leaf.vi}", dim=True))
+
+
+@law.command()
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def coverage(*, as_json: bool) -> None:
+    """Từng điều của từng văn bản: đã nạp, cần người xét, ngoài phạm vi, hay chưa thấy."""
+    rows = read_file(FOLDER / "coverage.yaml").child("coverage")
+    if as_json:
+        print_json({"coverage": rows.value})
+        return
+    book, _ = open_book()
+    last = ""
+    for row in rows.items():
+        instrument = row.child("instrument").text()
+        if instrument != last:
+            click.secho(f"\n{book.instruments[instrument].short_vi}", bold=True)
+            last = instrument
+        state, colour = _STATES[row.child("state").choice(_STATES)]
+        where = ", ".join(str(one) for one in row.child("where").value or [])
+        note = str(row.child("note").value or "")
+        article = str(row.child("article").value)
+        tail = " · ".join(part for part in (where, note) if part)
+        click.echo(f"  Điều {article.ljust(8)} {click.style(state.ljust(16), fg=colour)} {tail}")
+
+
+_STATES = {
+    "encoded": ("đã nạp", "green"),
+    "human_judgement": ("cần người xét", "yellow"),
+    "out_of_scope": ("ngoài phạm vi", "white"),
+    "text_not_seen": ("chưa thấy", "magenta"),
+}
+
+
+law.add_command(get)
