@@ -222,6 +222,8 @@ class Book:
             refused = refused or Choice(
                 award, kind, day, None, _refusal(standard, version, day), favourable=favourable
             )
+            if version is not None:
+                break  # a text of their own that was not seen: another subject's does not stand in
         if refused is not None:
             return refused
         reason = Refusal("no_standard_for_subject", "", {"award": award, "kinds": tuple(kinds)})

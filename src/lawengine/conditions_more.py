@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 def months_between(start: date, end: date) -> int:
     """Whole months from one day to another (the last day counts)."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return max(0, months - (end.day + 1 < start.day))
+    after = end + timedelta(1)
+    months = (after.year - start.year) * 12 + after.month - start.month
+    return max(0, months - (after.day < start.day))
 
 
 @dataclass(frozen=True, slots=True)
