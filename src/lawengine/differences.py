@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from lawengine.book import Leaf, Tree, Version
+from lawengine.conditions import Produced
 
 REQUIRED, ALTERNATIVE, EXCLUDED = "required", "alternative", "excluded"
 _ALIKE = 0.55
@@ -126,6 +127,10 @@ def _score(old: Leaf, new: Leaf) -> float:
         return 4 + alike
     same_id = old.id == new.id
     # Judgements on different matters are different conditions, however alike their ids.
+    if isinstance(old.condition, Produced) and isinstance(new.condition, Produced):
+        if not old.condition.kinds & new.condition.kinds:
+            return 0
+        return 3 + alike
     if old.kind in ("attested", "external", "belongs"):
         return 1 + alike if alike >= _ALIKE else 0
     if same_id:
