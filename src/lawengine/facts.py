@@ -50,7 +50,7 @@ _ATTRIBUTES = (
     "women_share",
     "code",
 )
-_LEDGERS = (
+LEDGERS = (
     "ratings",
     "awards",
     "initiatives",
@@ -121,7 +121,7 @@ def read_subject(node: Node, vocabulary: Vocabulary, frame: Frame, today: date) 
     today: the clock's date; a fact of a later year is refused unless it is marked a hypothesis.
     Faults name the place, e.g. unknown_key, not_a_choice, impossible date, contradiction.
     """
-    node.mapping(("id", "kind"), ("name", "unit", "classes", "founded_on", *_ATTRIBUTES, *_LEDGERS))
+    node.mapping(("id", "kind"), ("name", "unit", "classes", "founded_on", *_ATTRIBUTES, *LEDGERS))
     kind = node.child("kind").choice(KINDS)
     identity = node.child("id")
     facts = Facts(
@@ -141,7 +141,7 @@ def read_subject(node: Node, vocabulary: Vocabulary, frame: Frame, today: date) 
         if node.has(name):
             facts.attributes[name] = _attribute(name, node.child(name), vocabulary, today)
     context = read.Context(vocabulary, frame, today)
-    for ledger in _LEDGERS:
+    for ledger in LEDGERS:
         _read_ledger(facts, ledger, node.child(ledger) if node.has(ledger) else None, context)
     return facts
 
