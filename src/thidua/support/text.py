@@ -29,8 +29,7 @@ _ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 _SHAPES = "\u0306\u0302\u031b"  # ă, â ê ô, ơ ư
 _LETTER_ORDER = {
-    letter: chr(0x100 + rank)
-    for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
+    letter: chr(0x100 + rank) for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
 }
 _Y_SYLLABLE = re.compile(r"^(h|k|l|m|s|t|qu)y$")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
@@ -155,4 +154,4 @@ def given_name_key(name: str) -> str:
 
 def typed_like_formula(text: str) -> bool:
     """Would a spreadsheet take this text for a formula if it were typed in? Full-width forms too."""
-    return text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))  # noqa: RUF001
+    return text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))

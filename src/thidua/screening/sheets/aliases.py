@@ -18,8 +18,10 @@ from thidua.support.text import clean, fold, match_key, nfc
 
 _SEPARATORS = re.compile(r"\s*(?:[,;\n\r/+&•]|(?<!\S)(?:và|va)(?!\S))\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–—*•+]|\d{1,2}[.)]|[a-zđ][.)])\s+", re.IGNORECASE)
-_YEAR_TAIL = re.compile(r"[\s,(]*(?:năm\s+(?:học\s+)?)?(?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)\d{2})?\)?\s*$",
-                        re.IGNORECASE)
+_YEAR_TAIL = re.compile(
+    r"[\s,(]*(?:năm\s+(?:học\s+)?)?(?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)\d{2})?\)?\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -163,7 +165,9 @@ def load_aliases() -> Aliases:
     spec = find_spec("lawbook")  # its folder only: the law itself is not needed here
     assert spec is not None  # noqa: S101 - lawbook is part of this distribution
     book = Path(next(iter(spec.submodule_search_locations or ())))
-    nodes = {name: read_file(book / f"{name}.yaml").value for name in ("aliases", "awards", "facts")}
+    nodes = {
+        name: read_file(book / f"{name}.yaml").value for name in ("aliases", "awards", "facts")
+    }
     return build(nodes["aliases"], nodes["awards"]["awards"], nodes["facts"])
 
 
@@ -191,8 +195,11 @@ def build(aliases: Mapping[str, Any], awards: list[Any], facts: Mapping[str, Any
             spellings.add(term["id"], [term["vi"]])
         for word, entry in (aliases["words"].get(vocabulary) or {}).items():
             if word not in labels[vocabulary]:
-                raise node.child("words").child(vocabulary).fault(
-                    "not_a_choice", found=word, near="", allowed=list(labels[vocabulary]))
+                raise (
+                    node.child("words")
+                    .child(vocabulary)
+                    .fault("not_a_choice", found=word, near="", allowed=list(labels[vocabulary]))
+                )
             spellings.add(word, entry.get("spellings", ()), entry.get("starts", ()))
     plain: dict[str, Spellings] = {}
     for meaning, texts in aliases["plain"].items():
@@ -200,7 +207,10 @@ def build(aliases: Mapping[str, Any], awards: list[Any], facts: Mapping[str, Any
         plain[key] = Spellings()
         plain[key].add(key, [str(text) for text in texts])
     return Aliases(
-        names, ambiguous, words, plain,
+        names,
+        ambiguous,
+        words,
+        plain,
         {award["id"]: award["vi"] for award in awards},
         {award["id"]: frozenset(kinds[kind] for kind in award["subjects"]) for award in awards},
         labels,

@@ -33,5 +33,4 @@ def _code(cell: Cell) -> str:
 
 def _is_ambiguous(aliases: Aliases, name: str) -> bool:
 
-
     return match_key(name) in aliases.ambiguous

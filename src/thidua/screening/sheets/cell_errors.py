@@ -41,7 +41,9 @@ def find(raw: bytes) -> Traces:
                 traces.dates_1904 = element.get("date1904", "0") in ("1", "true")
             elif tag == "sheet":
                 target = targets.get(_relation(element), "")
-                part = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+                part = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+                )
                 stored = names.get(posixpath.normpath(part).lower())
                 if stored:
                     traces.cells[element.get("name", "")] = _errors(archive.read(stored))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
@@ -70,8 +70,6 @@ class Workbook:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
-
-
 
 
 def column_letters(column: int) -> str:

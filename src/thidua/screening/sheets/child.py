@@ -72,18 +72,22 @@ def read(raw: bytes) -> dict[str, Any]:
     except calamine.CalamineError as error:
         raise precheck.Refused("damaged", str(error)[:200]) from None
     return {
-        "sheets": sheets, "dates_1904": traces.dates_1904,
+        "sheets": sheets,
+        "dates_1904": traces.dates_1904,
         "digest": hashlib.sha256(raw).hexdigest(),
     }
 
 
 def _sheet(
-    workbook: calamine.CalamineWorkbook, meta: calamine.SheetMetadata,
+    workbook: calamine.CalamineWorkbook,
+    meta: calamine.SheetMetadata,
     errors: dict[tuple[int, int], str],
 ) -> dict[str, Any]:
     visibility = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidden"}
     data: dict[str, Any] = {
-        "name": meta.name, "rows": [], "merges": [],
+        "name": meta.name,
+        "rows": [],
+        "merges": [],
         "visibility": visibility[str(meta.visible).rpartition(".")[2]],
         "kind": str(meta.typ).rpartition(".")[2].lower(),
     }

@@ -26,7 +26,8 @@ class Offer:
     def words(self) -> str:
         """The offer as a clerk reads it."""
         reasons = {
-            "hidden": "trang ẩn", "guide": "trang hướng dẫn hoặc danh mục",
+            "hidden": "trang ẩn",
+            "guide": "trang hướng dẫn hoặc danh mục",
             "other_list": "trang này cũng là danh sách",
         }
         return f"«{self.name}» ({reasons[self.why]})"
@@ -52,24 +53,40 @@ def choose_sheet(workbook: Workbook, aliases: Aliases, name: str | None = None) 
     Raises Unreadable: sheet_missing, no_list, column_missing (with the headers that were found).
     """
     asked = require_sheet(workbook, name) if name is not None else None
-    headers = {sheet.name: find_header(sheet, aliases)
-               for sheet in workbook.sheets if asked is None or sheet is asked}
+    headers = {
+        sheet.name: find_header(sheet, aliases)
+        for sheet in workbook.sheets
+        if asked is None or sheet is asked
+    }
     if asked is not None:
         header = headers[asked.name]
         if header is None or missing_columns(header):
             raise _no_list(workbook, [asked], headers, offers=())
         return Choice(asked, header, ())
-    lists = [sheet for sheet in workbook.sheets
-             if (found := headers[sheet.name]) is not None and not missing_columns(found)]
+    lists = [
+        sheet
+        for sheet in workbook.sheets
+        if (found := headers[sheet.name]) is not None and not missing_columns(found)
+    ]
     open_lists = [sheet for sheet in lists if sheet.visibility == "visible" and not is_guide(sheet)]
     offers = tuple(
-        Offer(sheet.name, "hidden" if sheet.visibility != "visible"
-              else "guide" if is_guide(sheet) else "other_list")
-        for sheet in lists if sheet not in open_lists[:1]
+        Offer(
+            sheet.name,
+            "hidden"
+            if sheet.visibility != "visible"
+            else "guide"
+            if is_guide(sheet)
+            else "other_list",
+        )
+        for sheet in lists
+        if sheet not in open_lists[:1]
     )
     if not open_lists:
-        looked = [sheet for sheet in workbook.sheets
-                  if sheet.visibility == "visible" and not is_guide(sheet)]
+        looked = [
+            sheet
+            for sheet in workbook.sheets
+            if sheet.visibility == "visible" and not is_guide(sheet)
+        ]
         raise _no_list(workbook, looked or list(workbook.sheets), headers, offers)
     taken = open_lists[0]
     header = headers[taken.name]
@@ -78,7 +95,9 @@ def choose_sheet(workbook: Workbook, aliases: Aliases, name: str | None = None) 
 
 
 def _no_list(
-    workbook: Workbook, looked: list[Sheet], headers: dict[str, Header | None],
+    workbook: Workbook,
+    looked: list[Sheet],
+    headers: dict[str, Header | None],
     offers: tuple[Offer, ...],
 ) -> Unreadable:
     """The error of a workbook in which no list was found: what is nearest to one is named."""
@@ -92,16 +111,26 @@ def _no_list(
             lacks = ", ".join(f"«{label}»" for label in missing_columns(header))
             found = ", ".join(f"«{title}»" for title in header.found)
             return Unreadable(
-                "column_missing", f"Danh sách thiếu cột {lacks}. Các cột thấy được: {found}.",
+                "column_missing",
+                f"Danh sách thiếu cột {lacks}. Các cột thấy được: {found}.",
                 f"Thêm cột {lacks} vào dòng tiêu đề.{also}",
-                file=workbook.file, sheet=sheet.name, row=header.first_row,
+                file=workbook.file,
+                sheet=sheet.name,
+                row=header.first_row,
             )
     empty = all(not sheet.rows for sheet in looked)
-    reason = "Trang tính không có chữ nào." if empty else (
-        "Không thấy dòng tiêu đề của một danh sách (cần cột họ tên hoặc tên tập thể, và cột danh "
-        "hiệu hoặc hình thức khen thưởng).")
+    reason = (
+        "Trang tính không có chữ nào."
+        if empty
+        else (
+            "Không thấy dòng tiêu đề của một danh sách (cần cột họ tên hoặc tên tập thể, và cột danh "
+            "hiệu hoặc hình thức khen thưởng)."
+        )
+    )
     return Unreadable(
-        "no_list", reason,
+        "no_list",
+        reason,
         f"Thêm dòng tiêu đề, hoặc chọn trang tính bằng --sheet trong: {listed(workbook.sheets)}.{also}",
-        file=workbook.file, sheet=looked[0].name if len(looked) == 1 else "",
+        file=workbook.file,
+        sheet=looked[0].name if len(looked) == 1 else "",
     )

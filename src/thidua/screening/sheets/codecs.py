@@ -19,11 +19,21 @@ from thidua.support.text import clean, fold
 
 UNKNOWN = "chưa rõ"
 _BOUND_WORDS = {"at_least": "ít nhất", "at_most": "nhiều nhất", "under": "dưới", "over": "trên"}
-_BOUND = re.compile(r"(it nhat|toi thieu|tu|nhieu nhat|toi da|khong qua|duoi|tren|hon)\s+(\d+)"
-                    r"(?:\s*(?:ngay|thang|nam|nguoi))?(\s+tro len)?")
-_BOUND_KEYS = {"it nhat": "at_least", "toi thieu": "at_least", "tu": "at_least",
-               "nhieu nhat": "at_most", "toi da": "at_most", "khong qua": "at_most",
-               "duoi": "under", "tren": "over", "hon": "over"}
+_BOUND = re.compile(
+    r"(it nhat|toi thieu|tu|nhieu nhat|toi da|khong qua|duoi|tren|hon)\s+(\d+)"
+    r"(?:\s*(?:ngay|thang|nam|nguoi))?(\s+tro len)?"
+)
+_BOUND_KEYS = {
+    "it nhat": "at_least",
+    "toi thieu": "at_least",
+    "tu": "at_least",
+    "nhieu nhat": "at_most",
+    "toi da": "at_most",
+    "khong qua": "at_most",
+    "duoi": "under",
+    "tren": "over",
+    "hon": "over",
+}
 
 
 class Codec(Protocol):
@@ -97,11 +107,15 @@ class Day(Base):
         bounds = {}
         if isinstance(cell, str):
             for part in re.split(r"[,;]", cell):
-                match = re.match(r"\s*không (sớm|trước|muộn|sau) ?(?:hơn)?\s+(.+)", part, re.IGNORECASE)
+                match = re.match(
+                    r"\s*không (sớm|trước|muộn|sau) ?(?:hơn)?\s+(.+)", part, re.IGNORECASE
+                )
                 if match:
                     early = match[1].lower() in ("sớm", "trước")
                     key = "not_before" if early else "not_later_than"
-                    bounds[key] = date.fromisoformat(_whole_day(read_date(match[2]), last=not early))
+                    bounds[key] = date.fromisoformat(
+                        _whole_day(read_date(match[2]), last=not early)
+                    )
         if bounds:
             return bounds
         found = read_date(cell, today=limit)
@@ -185,7 +199,9 @@ class Truth(Base):
             return cell
         said = aliases.choose(("true", "false"), shown(cell))
         if said is None:
-            raise BadValue(f"«{shown(cell)}» không phải «có» hay «không».", "Ghi «có» hoặc «không».")
+            raise BadValue(
+                f"«{shown(cell)}» không phải «có» hay «không».", "Ghi «có» hoặc «không»."
+            )
         return said == "true"
 
     def write(self, value: Any, aliases: Aliases) -> str | int:
@@ -207,14 +223,18 @@ class Word(Base):
     @property
     def hint(self) -> str:  # type: ignore[override]
         """What may stand there."""
-        return "«từ … trở lên», «đến … trở xuống» cũng được" if self.ranked else "chọn trong danh sách"
+        return (
+            "«từ … trở lên», «đến … trở xuống» cũng được" if self.ranked else "chọn trong danh sách"
+        )
 
     def read(self, cell: Cell, aliases: Aliases, today: date) -> Any:
         """The word's id, `{at_least: id}` or `{at_most: id}`."""
         text = clean(shown(cell))
         if self.ranked:
-            for key, pattern in (("at_least", r"từ\s+(.+?)\s+trở lên"),
-                                 ("at_most", r"đến\s+(.+?)\s+trở xuống|không quá\s+(.+)")):
+            for key, pattern in (
+                ("at_least", r"từ\s+(.+?)\s+trở lên"),
+                ("at_most", r"đến\s+(.+?)\s+trở xuống|không quá\s+(.+)"),
+            ):
                 match = re.fullmatch(pattern, text, re.IGNORECASE)
                 if match:
                     inner = next(group for group in match.groups() if group)
@@ -276,8 +296,11 @@ class Words(Base):
     def read(self, cell: Cell, aliases: Aliases, today: date) -> Any:
         """A list of ids."""
         word = Word(self.vocabulary)
-        return [word.read(part, aliases, today) for part in re.split(r"[;\n]", shown(cell))
-                if part.strip()]
+        return [
+            word.read(part, aliases, today)
+            for part in re.split(r"[;\n]", shown(cell))
+            if part.strip()
+        ]
 
     def write(self, value: Any, aliases: Aliases) -> str | int:
         """The names."""
@@ -322,7 +345,11 @@ class Awards(Base):
     @property
     def hint(self) -> str:  # type: ignore[override]
         """What may stand there."""
-        return "tên hoặc chữ viết tắt" if self.one else "tên hoặc chữ viết tắt, cách nhau dấu chấm phẩy"
+        return (
+            "tên hoặc chữ viết tắt"
+            if self.one
+            else "tên hoặc chữ viết tắt, cách nhau dấu chấm phẩy"
+        )
 
     def read(self, cell: Cell, aliases: Aliases, today: date) -> Any:
         """An id, a list of ids, "none" or "unstated"."""
@@ -335,8 +362,10 @@ class Awards(Base):
         for piece, fix in found.unknown:
             raise BadValue(f"Không nhận ra danh hiệu «{piece}».", fix)
         if self.one and len(found.awards) != 1:
-            raise BadValue(f"Ô ghi {len(found.awards)} danh hiệu, cần đúng một.",
-                           "Ghi mỗi danh hiệu trên một dòng.")
+            raise BadValue(
+                f"Ô ghi {len(found.awards)} danh hiệu, cần đúng một.",
+                "Ghi mỗi danh hiệu trên một dòng.",
+            )
         return found.awards[0] if self.one else list(found.awards)
 
     def write(self, value: Any, aliases: Aliases) -> str | int:
@@ -382,4 +411,5 @@ class AwardCounts(Base):
         """The counts in words."""
         return "; ".join(
             f"{aliases.labels[award]}: {UNKNOWN if number == 'unknown' else Span().write(number, aliases)}"
-            for award, number in value.items())
+            for award, number in value.items()
+        )

@@ -34,11 +34,17 @@ def settle(
         if len(same) < 2 or (len(values) == 1):
             dropped += [id(record) for record in same[1:]]
             continue
-        rows = ", ".join(f"dòng {record['source']['row']} trang «{record['source']['sheet']}»"
-                         for record in same)
+        rows = ", ".join(
+            f"dòng {record['source']['row']} trang «{record['source']['sheet']}»" for record in same
+        )
         problems += [
-            _problem(record, f"«{name}»: các dòng nói khác nhau về cùng một việc ({rows}).",
-                     "Giữ lại dòng đúng, xóa các dòng kia.") for record in same]
+            _problem(
+                record,
+                f"«{name}»: các dòng nói khác nhau về cùng một việc ({rows}).",
+                "Giữ lại dòng đúng, xóa các dòng kia.",
+            )
+            for record in same
+        ]
         dropped += [id(record) for record in same]
         if isinstance(key, int):
             doubtful.add(key)
@@ -83,8 +89,11 @@ def _alone(ledger: str, record: Record) -> str:
             if str(closed)[:length] < str(opened)[:length]:
                 return "ngày kết thúc trước ngày bắt đầu."
     if ledger == "members" and isinstance(total := record.get("total"), int):
-        counts = [record.get("women"), *record.get("rating", {}).values(),
-                  *record.get("discipline", {}).values()]
+        counts = [
+            record.get("women"),
+            *record.get("rating", {}).values(),
+            *record.get("discipline", {}).values(),
+        ]
         if isinstance(awards := record.get("awards"), dict):
             counts += awards.values()
         if any(isinstance(count, int) and count > total for count in counts):
@@ -94,5 +103,11 @@ def _alone(ledger: str, record: Record) -> str:
 
 def _problem(record: Record, reason: str, fix: str) -> Problem:
     source = record["source"]
-    return Problem(str(source["sheet"]), int(source["row"]), str(source["cell"]),
-                   shown(record.get("year")), reason, fix)
+    return Problem(
+        str(source["sheet"]),
+        int(source["row"]),
+        str(source["cell"]),
+        shown(record.get("year")),
+        reason,
+        fix,
+    )

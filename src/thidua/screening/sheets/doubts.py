@@ -16,8 +16,10 @@ _Key = TypeVar("_Key")
 def find_doubts(sheet: str, candidates: list[Candidate]) -> list[Doubt]:
     """All doubts about a list, in the order of its rows. Nobody is merged and nobody is dropped."""
     found = [
-        *_twice(sheet, candidates), *_same_name(sheet, candidates),
-        *_unit_spellings(sheet, candidates), *_no_unit(sheet, candidates),
+        *_twice(sheet, candidates),
+        *_same_name(sheet, candidates),
+        *_unit_spellings(sheet, candidates),
+        *_no_unit(sheet, candidates),
     ]
     return sorted(found, key=lambda doubt: doubt.rows)
 
@@ -61,15 +63,27 @@ def _twice(sheet: str, candidates: list[Candidate]) -> list[Doubt]:
         where = f" của «{first.unit}»" if first.unit else ""
         who = f"{_WHO[first.kind]} «{first.name}»{where}"
         if not all(same_subject(first, other) for other in group[1:]):
-            doubts.append(Doubt("namesakes", sheet, rows_of(group),
-                                f"{who}: {listed_rows(rows_of(group))} cùng tên, cùng đơn vị nhưng "
-                                "khác ngày sinh hoặc mã số; được giữ là những người khác nhau."))
+            doubts.append(
+                Doubt(
+                    "namesakes",
+                    sheet,
+                    rows_of(group),
+                    f"{who}: {listed_rows(rows_of(group))} cùng tên, cùng đơn vị nhưng "
+                    "khác ngày sinh hoặc mã số; được giữ là những người khác nhau.",
+                )
+            )
             continue
         shared = set.intersection(*(set(candidate.awards) for candidate in group))
         if shared:
-            doubts.append(Doubt("twice", sheet, rows_of(group),
-                                f"{who} xuất hiện {len(group)} lần ({listed_rows(rows_of(group))}), "
-                                "cùng danh hiệu đề nghị. Đã nhận cả; nếu là một thì xóa bớt dòng."))
+            doubts.append(
+                Doubt(
+                    "twice",
+                    sheet,
+                    rows_of(group),
+                    f"{who} xuất hiện {len(group)} lần ({listed_rows(rows_of(group))}), "
+                    "cùng danh hiệu đề nghị. Đã nhận cả; nếu là một thì xóa bớt dòng.",
+                )
+            )
     return doubts
 
 
@@ -80,9 +94,15 @@ def _same_name(sheet: str, candidates: list[Candidate]) -> list[Doubt]:
         units = {match_key(candidate.unit): candidate.unit for candidate in group}
         if len(units) > 1:
             names = ", ".join(f"«{unit or 'không ghi đơn vị'}»" for unit in units.values())
-            doubts.append(Doubt("same_name", sheet, rows_of(group),
-                                f"«{group[0].name}» có ở {len(units)} đơn vị ({names}; "
-                                f"{listed_rows(rows_of(group))}); được giữ là {len(units)} người."))
+            doubts.append(
+                Doubt(
+                    "same_name",
+                    sheet,
+                    rows_of(group),
+                    f"«{group[0].name}» có ở {len(units)} đơn vị ({names}; "
+                    f"{listed_rows(rows_of(group))}); được giữ là {len(units)} người.",
+                )
+            )
     return doubts
 
 
@@ -94,15 +114,29 @@ def _unit_spellings(sheet: str, candidates: list[Candidate]) -> list[Doubt]:
         if len(spellings) < 2:
             continue
         keys = {match_key(unit) for unit in spellings}
-        told = "; ".join(f"«{unit}» ({len(group)} dòng, đầu tiên là dòng {group[0].row})"
-                         for unit, group in spellings.items())
+        told = "; ".join(
+            f"«{unit}» ({len(group)} dòng, đầu tiên là dòng {group[0].row})"
+            for unit, group in spellings.items()
+        )
         if len(keys) == 1:
-            doubts.append(Doubt("unit_spelling", sheet, rows_of(loose),
-                                f"Một đơn vị viết {len(spellings)} cách: {told}. Được coi là một."))
+            doubts.append(
+                Doubt(
+                    "unit_spelling",
+                    sheet,
+                    rows_of(loose),
+                    f"Một đơn vị viết {len(spellings)} cách: {told}. Được coi là một.",
+                )
+            )
         else:
-            doubts.append(Doubt("unit_alike", sheet, rows_of(loose),
-                                f"Các đơn vị tên gần giống nhau: {told}. Được giữ riêng; nếu là một "
-                                "thì sửa cho giống nhau."))
+            doubts.append(
+                Doubt(
+                    "unit_alike",
+                    sheet,
+                    rows_of(loose),
+                    f"Các đơn vị tên gần giống nhau: {told}. Được giữ riêng; nếu là một "
+                    "thì sửa cho giống nhau.",
+                )
+            )
     return doubts
 
 
@@ -111,9 +145,15 @@ def _no_unit(sheet: str, candidates: list[Candidate]) -> list[Doubt]:
     if not lost:
         return []
     rows = rows_of(lost)
-    return [Doubt("no_unit", sheet, rows,
-                  f"{len(rows)} người không ghi đơn vị ({_short(rows)}): không phân biệt được người "
-                  "trùng tên và không ghép được lịch sử theo đơn vị.")]
+    return [
+        Doubt(
+            "no_unit",
+            sheet,
+            rows,
+            f"{len(rows)} người không ghi đơn vị ({_short(rows)}): không phân biệt được người "
+            "trùng tên và không ghép được lịch sử theo đơn vị.",
+        )
+    ]
 
 
 def _short(rows: tuple[int, ...]) -> str:

@@ -58,8 +58,14 @@ def _facts(
     books: dict[str, _Book] = {}
     for ledger, stated, text, cell in one.yearly:
         source = {"file": staged.file, "sheet": staged.sheet, "row": one.row, "cell": cell}
-        _from_list(books.setdefault(ledger, _Book()), ledger, stated or one.year or year, text,
-                   source, aliases)
+        _from_list(
+            books.setdefault(ledger, _Book()),
+            ledger,
+            stated or one.year or year,
+            text,
+            source,
+            aliases,
+        )
     if matched is not None:
         _from_history(facts, books, one, matched)
     for ledger, book in books.items():
@@ -122,9 +128,15 @@ def _from_list(
         level = aliases.word("discipline", text) or "unknown"
         book.records.append({"year": year, "level": level, "source": {**source, "text": text}})
     else:
-        book.records.append({
-            "id": f"{source['cell']}", "year": year, "kind": "initiative", "name": text,
-            "source": source})
+        book.records.append(
+            {
+                "id": f"{source['cell']}",
+                "year": year,
+                "kind": "initiative",
+                "name": text,
+                "source": source,
+            }
+        )
 
 
 def _from_history(
@@ -137,8 +149,13 @@ def _from_history(
             stated.append((scope.ledger, scope.years, (SCOPE_SHEET, scope.row, "")))
     for row in matched.rows.get(one.row, ()):
         if not row.ledger:
-            facts.update({key: value for key, value in row.record.items()
-                          if key not in ("source", "confirmed_by", "hypothesis")})
+            facts.update(
+                {
+                    key: value
+                    for key, value in row.record.items()
+                    if key not in ("source", "confirmed_by", "hypothesis")
+                }
+            )
         elif row.states_none:
             books.setdefault(row.ledger, _Book()).state("none", row.none_years or None)
             stated.append((row.ledger, row.none_years or None, (row.sheet, row.row, row.cell)))
@@ -153,7 +170,9 @@ def _from_history(
 
 
 def _against(
-    one: Candidate, records: list[dict[str, Any]], years: tuple[int, ...] | None,
+    one: Candidate,
+    records: list[dict[str, Any]],
+    years: tuple[int, ...] | None,
     place: tuple[str, int, str],
 ) -> list[Problem]:
     """The problem of a statement «không có» beside a record that says otherwise."""
@@ -161,10 +180,15 @@ def _against(
     if not held:
         return []
     source = held[0]["source"]
-    return [Problem(
-        *place, "không có",
-        f"Dòng này nói «{one.name}» không có, nhưng dòng {source['row']} của trang "
-        f"«{source['sheet']}» lại ghi có.", "Xóa một trong hai dòng.")]
+    return [
+        Problem(
+            *place,
+            "không có",
+            f"Dòng này nói «{one.name}» không có, nhưng dòng {source['row']} của trang "
+            f"«{source['sheet']}» lại ghi có.",
+            "Xóa một trong hai dòng.",
+        )
+    ]
 
 
 def _tell(matched: Matched, problems: list[Problem]) -> None:

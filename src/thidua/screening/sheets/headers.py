@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thidua.screening.sheets.aliases import Aliases
 from thidua.screening.sheets.cells import Cell, Sheet, is_blank, shown
 from thidua.screening.sheets.columns import LABELS, header_key, meaning_of, year_in
-from thidua.support.text import clean, fold
+from thidua.support.text import clean, fold, match_key
 
 DEEPEST = 60  # rows searched for a header
 _LEVELS = 3
@@ -32,13 +32,15 @@ class Column:
     meaning: str = ""
     award: str = ""
     year: int | None = None
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """The header of a list: its rows (from 1, both included, numbering row too) and columns.
 
-    person_names, collective_names: what the name column says it holds. title: the text above.
+    title: the text above it. named: whom it lists (person, collective, household) or "".
+    title_award: the one award that the title proposes, for a list without a column of awards.
     """
 
     first_row: int
@@ -46,6 +48,7 @@ class Header:
     columns: tuple[Column, ...]
     title: str = ""
     named: str = ""
+    title_award: str = ""
 
     def all(self, meaning: str) -> list[Column]:
         """The columns of a meaning, from left to right."""
@@ -68,7 +71,7 @@ class Header:
     @property
     def has_award(self) -> bool:
         """Is there a column that says what is proposed?"""
-        return bool({"award", "award_code", "award_tick"} & self.meanings)
+        return bool(self.title_award or {"award", "award_code", "award_tick"} & self.meanings)
 
     @property
     def found(self) -> list[str]:
@@ -85,7 +88,8 @@ def find_header(sheet: Sheet, aliases: Aliases) -> Header | None:
             continue
         header = _header_at(sheet, row, aliases)
         known = header.meanings - {"other", "note"}
-        score = len(known) + 3 * header.has_name + 2 * header.has_award
+        awards = bool({"award", "award_code", "award_tick"} & known)
+        score = len(known) + 3 * header.has_name + 2 * awards
         if len(known) >= 2 and (header.has_name or header.has_award) and score > best_score:
             best, best_score = header, score
     return best
@@ -98,36 +102,61 @@ def _worth_trying(cells: object) -> bool:
 
 
 def _header_at(sheet: Sheet, row: int, aliases: Aliases) -> Header:
-    last = _last_level(sheet, row)
+    last = _last_level(sheet, row, aliases)
     columns = []
     for index in range(1, sheet.width + 1):
-        texts = list(dict.fromkeys(
-            clean(text) for text in _levels(sheet, row, last, index) if not is_blank(text)))
-        columns.append(_column(index, texts, aliases))
+        texts = list(
+            dict.fromkeys(
+                clean(text) for text in _levels(sheet, row, last, index) if not is_blank(text)
+            )
+        )
+        columns.append(replace(_column(index, texts, aliases), levels=tuple(texts)))
     columns = _settle(columns)
     if last < len(sheet.rows) and _is_numbering(sheet.rows[last]):
         last += 1
     title = "\n".join(
-        clean(cell) for above in sheet.rows[: row - 1] for cell in above
-        if isinstance(cell, str) and not is_blank(cell))
+        clean(cell)
+        for above in sheet.rows[: row - 1]
+        for cell in above
+        if isinstance(cell, str) and not is_blank(cell)
+    )
     name = next((column for column in columns if column.meaning in ("name", "family_name")), None)
-    return Header(row, last, tuple(columns), title, _named(name, title))
+    award = ""
+    if not {"award", "award_code", "award_tick"} & {column.meaning for column in columns}:
+        award = _title_award(title, aliases)
+    return Header(row, last, tuple(columns), title, _named(name, title), award)
 
 
-def _last_level(sheet: Sheet, row: int) -> int:
+def _title_award(title: str, aliases: Aliases) -> str:
+    """The one award that the title of a list names in full («DANH SÁCH … CHIẾN SĨ THI ĐUA CƠ SỞ»)."""
+    text = f" {match_key(title)} "
+    said = {
+        key: award
+        for key, award in aliases.awards.exact.items()
+        if key.count(" ") >= 2 and f" {key} " in text
+    }
+    longest = {
+        award
+        for key, award in said.items()
+        if not any(key != other and f" {key} " in f" {other} " for other in said)
+    }
+    return longest.pop() if len(longest) == 1 else ""
+
+
+def _last_level(sheet: Sheet, row: int, aliases: Aliases) -> int:
     """The last row of a header that begins at a row: what merged cells and sub-headers say."""
     last = row
     for merge in sheet.merges:
         if merge.top == row:
             last = max(last, min(merge.bottom, row + _LEVELS - 1))
-            if merge.right > merge.left and _is_sublevel(sheet, merge.bottom + 1):
+            if merge.right > merge.left and _is_sublevel(sheet, merge.bottom + 1, aliases):
                 last = max(last, merge.bottom + 1)
-    if last == row and _is_sublevel(sheet, row + 1):
+    if last == row and _is_sublevel(sheet, row + 1, aliases):
         last = row + 1
     return min(last, len(sheet.rows))
 
 
-def _is_sublevel(sheet: Sheet, row: int) -> bool:
+def _is_sublevel(sheet: Sheet, row: int, aliases: Aliases) -> bool:
     """Does a row hold the second level of a header: no number, a few texts that headers use?"""
     if not 1 < row <= len(sheet.rows):
         return False
@@ -138,8 +167,14 @@ def _is_sublevel(sheet: Sheet, row: int) -> bool:
     above = sheet.cell(row - 1, 1)
     if not is_blank(first) and not is_blank(above):
         return False
-    known = [cell for cell in cells
-             if _like_year(cell) or header_key(shown(cell)) == "nam" or meaning_of(shown(cell))]
+    known = [
+        cell
+        for cell in cells
+        if _like_year(cell)
+        or header_key(shown(cell)) == "nam"
+        or meaning_of(shown(cell))
+        or aliases.award(shown(cell))
+    ]
     return len(known) >= 1 and len(known) * 2 >= len(cells)
 
 
@@ -194,14 +229,14 @@ def _settle(columns: list[Column]) -> list[Column]:
             meaning = "sex_male"
         if meaning == "given_name" and "family_name" not in meanings and "name" not in meanings:
             meaning = "name"
-        settled.append(Column(column.index, column.title, meaning, column.award, column.year))
+        settled.append(replace(column, meaning=meaning))
     if not {"name", "family_name"} & {column.meaning for column in settled}:
         units = [column for column in settled if column.meaning == "unit"]
         tells = [column for column in units if header_key(column.title).startswith("ten ")]
         chosen = tells[0] if tells else None
         if chosen:
             place = settled.index(chosen)
-            settled[place] = Column(chosen.index, chosen.title, "name", year=chosen.year)
+            settled[place] = replace(chosen, meaning="name")
     return settled
 
 
@@ -220,16 +255,27 @@ def _named(column: Column | None, title: str) -> str:
     said = header_key(column.title) if column else ""
     if column and column.meaning == "family_name":
         return "person"
-    words = [kind for kind, word in (
-        ("person", r"ca nhan|ho va ten|ho ten"), ("collective", r"tap the|don vi"),
-        ("household", r"ho gia dinh")) if re.search(word, said)]
+    words = [
+        kind
+        for kind, word in (
+            ("person", r"ca nhan|ho va ten|ho ten"),
+            ("collective", r"tap the|don vi"),
+            ("household", r"ho gia dinh"),
+        )
+        if re.search(word, said)
+    ]
     if len(words) == 1:
         return words[0]
     above = fold(title)
-    heads = [kind for kind, word in (("person", r"danh sach (cac )?(ca nhan|can bo)"),
-                                     ("collective", r"danh sach (cac )?tap the"),
-                                     ("household", r"danh sach (cac )?ho gia dinh"))
-             if re.search(word, above)]
+    heads = [
+        kind
+        for kind, word in (
+            ("person", r"danh sach (cac )?(ca nhan|can bo)"),
+            ("collective", r"danh sach (cac )?tap the"),
+            ("household", r"danh sach (cac )?ho gia dinh"),
+        )
+        if re.search(word, above)
+    ]
     return heads[0] if len(heads) == 1 and not words else ""
 
 

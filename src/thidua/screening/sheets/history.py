@@ -91,9 +91,19 @@ def read_history(workbook: Workbook, aliases: Aliases, today: date) -> History:
         if sheet.visibility != "visible" or (
             name not in layouts and name != fold(layout.SCOPE_SHEET)
         ):
-            history.remarks.doubts.append(Doubt(
-                "sheet_unread", sheet.name, (), f"Trang tính «{sheet.name}» không được đọc: "
-                + ("trang ẩn." if sheet.visibility != "visible" else "tên trang không có trong mẫu.")))
+            history.remarks.doubts.append(
+                Doubt(
+                    "sheet_unread",
+                    sheet.name,
+                    (),
+                    f"Trang tính «{sheet.name}» không được đọc: "
+                    + (
+                        "trang ẩn."
+                        if sheet.visibility != "visible"
+                        else "tên trang không có trong mẫu."
+                    ),
+                )
+            )
             continue
         known = True
         each = layouts.get(name) or Layout("scope", layout.SCOPE_SHEET, layout.SCOPE_FIELDS)
@@ -101,9 +111,11 @@ def read_history(workbook: Workbook, aliases: Aliases, today: date) -> History:
     if not known:
         names = ", ".join(f"«{each.sheet}»" for each in layout.LAYOUTS)
         raise Unreadable(
-            "no_history", "Tệp không có trang tính nào của sổ lịch sử khen thưởng.",
+            "no_history",
+            "Tệp không có trang tính nào của sổ lịch sử khen thưởng.",
             f"Đặt tên trang tính theo mẫu: {names}. Mẫu trống: thidua screen --template TỆP.xlsx.",
-            file=workbook.file)
+            file=workbook.file,
+        )
     return history
 
 
@@ -111,15 +123,23 @@ class _Reader:
     """Reads one sheet into a history."""
 
     def __init__(
-        self, workbook: Workbook, sheet: Sheet, each: Layout, history: History, aliases: Aliases,
+        self,
+        workbook: Workbook,
+        sheet: Sheet,
+        each: Layout,
+        history: History,
+        aliases: Aliases,
         today: date,
     ) -> None:
         self.file, self.sheet, self.layout = workbook.file, sheet, each
         self.history, self.aliases, self.today = history, aliases, today
         self.dates_1904 = workbook.dates_1904
         is_scope = each.ledger == "scope"
-        self.fields = each.fields if is_scope else (
-            *layout.IDENTITY, *(_prefixed(each.fields)), *layout.CLOSING)
+        self.fields = (
+            each.fields
+            if is_scope
+            else (*layout.IDENTITY, *(_prefixed(each.fields)), *layout.CLOSING)
+        )
 
     def read(self) -> None:
         header_row, places = self._header()
@@ -155,34 +175,55 @@ class _Reader:
                     places[column] = found
             if len(places) > len(best[1]):
                 best = row, places
-        missing = [field.title for field in self.fields
-                   if field.needed and field not in best[1].values()]
+        missing = [
+            field.title for field in self.fields if field.needed and field not in best[1].values()
+        ]
         if missing:
             found_titles = ", ".join(
-                f"«{clean(shown(cell))}»" for cell in self.sheet.rows[max(best[0], 1) - 1]
-                if not is_blank(cell))
+                f"«{clean(shown(cell))}»"
+                for cell in self.sheet.rows[max(best[0], 1) - 1]
+                if not is_blank(cell)
+            )
             raise Unreadable(
                 "column_missing",
                 f"Thiếu cột {', '.join(f'«{title}»' for title in missing)}. "
                 f"Các cột thấy được: {found_titles or 'không có'}.",
                 "Thêm cột còn thiếu theo mẫu (thidua screen --template TỆP.xlsx).",
-                file=self.file, sheet=self.sheet.name, row=best[0])
+                file=self.file,
+                sheet=self.sheet.name,
+                row=best[0],
+            )
         self._name_unused(best[0], best[1])
         return best
 
     def _by_meaning(self, text: str) -> Field | None:
         meaning = meaning_of(text)
-        return next((field for field in self.fields[:4]
-                     if field.key == meaning and meaning in ("name", "unit", "birth", "code")), None)
+        return next(
+            (
+                field
+                for field in self.fields[:4]
+                if field.key == meaning and meaning in ("name", "unit", "birth", "code")
+            ),
+            None,
+        )
 
     def _name_unused(self, row: int, places: dict[int, Field]) -> None:
-        unused = [clean(shown(cell)) for column, cell in enumerate(self.sheet.rows[row - 1], 1)
-                  if not is_blank(cell) and column not in places and meaning_of(shown(cell)) != "number"]
+        unused = [
+            clean(shown(cell))
+            for column, cell in enumerate(self.sheet.rows[row - 1], 1)
+            if not is_blank(cell) and column not in places and meaning_of(shown(cell)) != "number"
+        ]
         if unused:
-            self.history.remarks.doubts.append(Doubt(
-                "column_unread", self.sheet.name, (row,),
-                f"Trang «{self.sheet.name}» có cột không dùng đến: "
-                + ", ".join(f"«{title}»" for title in unused) + "."))
+            self.history.remarks.doubts.append(
+                Doubt(
+                    "column_unread",
+                    self.sheet.name,
+                    (row,),
+                    f"Trang «{self.sheet.name}» có cột không dùng đến: "
+                    + ", ".join(f"«{title}»" for title in unused)
+                    + ".",
+                )
+            )
 
     def _repaired(self, row: int) -> list[Cell]:
         cells: list[Cell] = []
@@ -193,7 +234,9 @@ class _Reader:
                 name = f"{column_letters(column)}{row}"
                 self.history.remarks.repairs += [
                     Repair(self.sheet.name, row, name, step.kind, step.old, step.new)
-                    for step in steps if value]
+                    for step in steps
+                    if value
+                ]
             cells.append(value or None if isinstance(value, str) else value)
         return cells
 
@@ -211,8 +254,16 @@ class _Reader:
                 refuse_error(cell)
                 values[field_.key] = self._value(field_, cell)
             except BadValue as bad:
-                problems.append(Problem(self.sheet.name, row, name, clean(shown(cell)),
-                                        f"Cột «{field_.title}»: {bad.reason}", bad.fix))
+                problems.append(
+                    Problem(
+                        self.sheet.name,
+                        row,
+                        name,
+                        clean(shown(cell)),
+                        f"Cột «{field_.title}»: {bad.reason}",
+                        bad.fix,
+                    )
+                )
         return values, cell_of
 
     def _value(self, field_: Field, cell: Cell) -> Any:
@@ -231,9 +282,16 @@ class _Reader:
             if field_.filled and field_.key not in values and not scope_for_all:
                 if stated_none and field_.key not in ("name",):
                     continue
-                problems.append(Problem(
-                    self.sheet.name, row, "", "", f"Thiếu «{field_.title}».",
-                    f"Ghi vào cột «{field_.title}», hoặc xóa cả dòng."))
+                problems.append(
+                    Problem(
+                        self.sheet.name,
+                        row,
+                        "",
+                        "",
+                        f"Thiếu «{field_.title}».",
+                        f"Ghi vào cột «{field_.title}», hoặc xóa cả dòng.",
+                    )
+                )
 
     def _add(
         self, row: int, values: dict[str, Any], cell_of: dict[str, str], problems: list[Problem]
@@ -242,14 +300,27 @@ class _Reader:
         if self.layout.ledger == "scope":
             self._add_scope(row, who, values, problems)
             return
-        main = next((cell_of[f.key] for f in self.fields if f.filled and f.key != "name"
-                     and f.key in cell_of and f.key != "year"), f"A{row}")
+        main = next(
+            (
+                cell_of[f.key]
+                for f in self.fields
+                if f.filled and f.key != "name" and f.key in cell_of and f.key != "year"
+            ),
+            f"A{row}",
+        )
         source: dict[str, Any] = {
-            "file": self.file, "sheet": self.sheet.name, "row": row, "cell": main}
+            "file": self.file,
+            "sheet": self.sheet.name,
+            "row": row,
+            "cell": main,
+        }
         if text := values.pop("source_text", ""):
             source["text"] = text
-        record = {_unkey(key): value for key, value in values.items() if key not in (
-            "note", "confirmed_by", "confirmed_on", "hypothesis")}
+        record = {
+            _unkey(key): value
+            for key, value in values.items()
+            if key not in ("note", "confirmed_by", "confirmed_on", "hypothesis")
+        }
         record = _nested(record)
         if values.get("confirmed_by"):
             record["confirmed_by"] = {"name": values["confirmed_by"]}
@@ -259,8 +330,11 @@ class _Reader:
             record["hypothesis"] = True
         record["source"] = source
         for one, states_none, years in _by_year(record, self.layout):
-            self.history.rows.append(HistoryRow(
-                self.layout.ledger, self.sheet.name, row, main, who, one, states_none, years))
+            self.history.rows.append(
+                HistoryRow(
+                    self.layout.ledger, self.sheet.name, row, main, who, one, states_none, years
+                )
+            )
 
     def _add_scope(
         self, row: int, who: Identity, values: dict[str, Any], problems: list[Problem]
@@ -271,17 +345,30 @@ class _Reader:
         if (first is None) != (last is None) or (
             first is not None and not 1900 <= first <= last <= self.today.year + 1
         ):
-            problems.append(Problem(
-                self.sheet.name, row, "", f"{first or ''}–{last or ''}",
-                "«Từ năm» và «Đến năm» không hợp nhau.",
-                f"Ghi năm bốn chữ số, «Từ năm» không sau «Đến năm», không sau năm {self.today.year}; "
-                "để trống cả hai nếu nói mọi năm."))
+            problems.append(
+                Problem(
+                    self.sheet.name,
+                    row,
+                    "",
+                    f"{first or ''}–{last or ''}",
+                    "«Từ năm» và «Đến năm» không hợp nhau.",
+                    f"Ghi năm bốn chữ số, «Từ năm» không sau «Đến năm», không sau năm {self.today.year}; "
+                    "để trống cả hai nếu nói mọi năm.",
+                )
+            )
             return
-        everybody = not who.name and not who.code and (
-            not who.unit or self.aliases.says("all", who.unit))
-        self.history.scopes.append(Scope(
-            values["ledger"], row, None if everybody else who, values["state"],
-            None if first is None else tuple(range(first, last + 1))))
+        everybody = (
+            not who.name and not who.code and (not who.unit or self.aliases.says("all", who.unit))
+        )
+        self.history.scopes.append(
+            Scope(
+                values["ledger"],
+                row,
+                None if everybody else who,
+                values["state"],
+                None if first is None else tuple(range(first, last + 1)),
+            )
+        )
 
 
 _NONE = "\x00none"
@@ -289,8 +376,9 @@ _NONE = "\x00none"
 
 def _prefixed(fields: Iterable[Field]) -> list[Field]:
     """Fields of a record whose keys do not collide with those of the identity."""
-    return [Field(_key(each.key), each.title, each.codec, each.needed, each.filled)
-            for each in fields]
+    return [
+        Field(_key(each.key), each.title, each.codec, each.needed, each.filled) for each in fields
+    ]
 
 
 def _key(key: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from thidua.screening.sheets import layout
 from thidua.screening.sheets.aliases import Aliases, load_aliases
@@ -72,8 +72,11 @@ def _who(subject: Mapping[str, Any]) -> dict[str, Cell]:
 
 def _put_subject(subject: Mapping[str, Any], rows: _Rows, aliases: Aliases) -> None:
     who = _who(subject)
-    attributes = {each.title: _written(each, subject[each.key], aliases)
-                  for each in layout.SUBJECTS.fields if each.key in subject}
+    attributes = {
+        each.title: _written(each, subject[each.key], aliases)
+        for each in layout.SUBJECTS.fields
+        if each.key in subject
+    }
     if attributes:
         rows.setdefault("", []).append({**_titled(who), **attributes})
     for each in layout.LAYOUTS:
@@ -95,7 +98,8 @@ def _put_subject(subject: Mapping[str, Any], rows: _Rows, aliases: Aliases) -> N
             records = ledger or ()
         for record in records:
             rows.setdefault(each.ledger, []).append(
-                {**_titled(who), **_record(each, record, aliases)})
+                {**_titled(who), **_record(each, record, aliases)}
+            )
 
 
 def _titled(who: Mapping[str, Cell]) -> dict[str, Cell]:
@@ -110,7 +114,9 @@ def _record(each: Layout, record: Mapping[str, Any], aliases: Aliases) -> dict[s
             if text:
                 out["Nguồn"] = str(text)
         elif key == "confirmed_by":
-            out["Người đối chiếu"] = str(value["name"]) if isinstance(value, Mapping) else str(value)
+            out["Người đối chiếu"] = (
+                str(value["name"]) if isinstance(value, Mapping) else str(value)
+            )
             if isinstance(value, Mapping) and value.get("on"):
                 out["Ngày đối chiếu"] = str(value["on"])
         elif key == "hypothesis":
@@ -147,7 +153,11 @@ def _spans(years: Any) -> Iterator[tuple[int, int]]:
 
 
 def _scope(
-    rows: _Rows, aliases: Aliases, ledger: str, who: Mapping[str, Cell], state: str,
+    rows: _Rows,
+    aliases: Aliases,
+    ledger: str,
+    who: Mapping[str, Cell],
+    state: str,
     years: tuple[int, int] | None,
 ) -> None:
     titles = {each.key: each for each in layout.SCOPE_FIELDS}
@@ -187,12 +197,16 @@ def _guide(workbook: xlsxwriter.Workbook, aliases: Aliases) -> None:
 
 
 def _table(
-    workbook: xlsxwriter.Workbook, each: Layout, fields: Sequence[Field],
-    rows: Sequence[Mapping[str, Cell]], aliases: Aliases,
+    workbook: xlsxwriter.Workbook,
+    each: Layout,
+    fields: Sequence[Field],
+    rows: Sequence[Mapping[str, Cell]],
+    aliases: Aliases,
 ) -> None:
     sheet: Worksheet = workbook.add_worksheet(each.sheet)
-    head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1,
-                                "bg_color": "#E8EEF4"})
+    head = workbook.add_format(
+        {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#E8EEF4"}
+    )
     text = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
     for column, field in enumerate(fields):
         put(sheet, 0, column, field.title, head)
@@ -200,10 +214,19 @@ def _table(
         sheet.set_column(column, column, wide, text)
         words = field.codec.choices(aliases)
         if words and len(",".join(words)) < 255 and not any("," in word for word in words):
-            sheet.data_validation(1, column, 5000, column, {
-                "validate": "list", "source": words, "error_type": "warning",
-                "error_title": "Chưa có trong danh sách",
-                "error_message": "Nên chọn một giá trị trong danh sách."})
+            sheet.data_validation(
+                1,
+                column,
+                5000,
+                column,
+                {
+                    "validate": "list",
+                    "source": words,
+                    "error_type": "warning",
+                    "error_title": "Chưa có trong danh sách",
+                    "error_message": "Nên chọn một giá trị trong danh sách.",
+                },
+            )
     sheet.set_row(0, 34)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(rows)), len(fields) - 1)

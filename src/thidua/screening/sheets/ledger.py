@@ -58,13 +58,16 @@ class Ledger:
 
     def __str__(self) -> str:
         """The equation as a clerk reads it."""
-        return (f"đọc {self.read} = nhận {self.accepted} + loại {self.rejected} "
-                f"+ trống {self.blank}")
+        return f"đọc {self.read} = nhận {self.accepted} + loại {self.rejected} + trống {self.blank}"
 
     def __add__(self, other: Ledger) -> Ledger:
         """The ledger of two readings together."""
-        return Ledger(self.read + other.read, self.accepted + other.accepted,
-                      self.rejected + other.rejected, self.blank + other.blank)
+        return Ledger(
+            self.read + other.read,
+            self.accepted + other.accepted,
+            self.rejected + other.rejected,
+            self.blank + other.blank,
+        )
 
 
 @dataclass(slots=True)

@@ -42,7 +42,8 @@ class _Index:
 
     def find(self, who: Identity) -> tuple[list[Candidate], str]:
         """The candidates that a row is about, and "" or why there is none (`other_unit`, `absent`,
-        `several`, `code_of_another`, `no_unit`)."""
+        `several`, `code_of_another`, `no_unit`).
+        """
         name, unit = match_key(who.name), match_key(who.unit)
         same_name = self.by_name.get(name, [])
         if who.code and (coded := self.by_code.get(who.code.casefold())):
@@ -52,8 +53,11 @@ class _Index:
             return [], "absent"
         fitting = [one for one in same_name if match_key(one.unit) == unit and _agrees(one, who)]
         if not fitting and not unit:
-            exact = [one for one in same_name if who.birth and len(who.birth) == 10
-                     and one.birth == who.birth]
+            exact = [
+                one
+                for one in same_name
+                if who.birth and len(who.birth) == 10 and one.birth == who.birth
+            ]
             if not exact:
                 return [], "no_unit"
             fitting = exact
@@ -75,7 +79,8 @@ def _agrees(candidate: Candidate, who: Identity) -> bool:
 
 def match(history: History, candidates: list[Candidate]) -> Matched:
     """Give every row of a history to its candidate; what fits none is a doubt, what fits several
-    is rejected with the fix."""
+    is rejected with the fix.
+    """
     index = _Index(candidates)
     matched = Matched(history)
     strangers: dict[tuple[str, str, str], list[HistoryRow]] = {}
@@ -121,15 +126,14 @@ def _problem(
     return Problem(sheet, row, "", who.name, reason, fix)
 
 
-def _stranger(
-    name: str, unit: str, why: str, rows: list[HistoryRow], index: _Index
-) -> Doubt:
+def _stranger(name: str, unit: str, why: str, rows: list[HistoryRow], index: _Index) -> Doubt:
     where = f" ({unit})" if unit else ""
     sheets: dict[str, list[int]] = {}
     for row in rows:
         sheets.setdefault(row.sheet, []).append(row.row)
-    places = "; ".join(f"trang «{sheet}» {listed_rows(sorted(set(numbers)))}"
-                       for sheet, numbers in sheets.items())
+    places = "; ".join(
+        f"trang «{sheet}» {listed_rows(sorted(set(numbers)))}" for sheet, numbers in sheets.items()
+    )
     text = f"Lịch sử của «{name}»{where} không có ai trong danh sách nên không dùng: {places}."
     if why == "other_unit":
         units = ", ".join(f"«{one.unit}»" for one in index.by_name[match_key(name)])
@@ -153,9 +157,14 @@ def _apply_scope(
     else:
         chosen = [one for one in candidates if match_key(one.unit) == match_key(who.unit)]
     if not chosen and who is not None:
-        matched.doubts.append(Doubt(
-            "scope_unmatched", "Phạm vi", (scope.row,),
-            f"Dòng {scope.row} của trang «Phạm vi» nói về «{who.name or who.unit}», không có ai như "
-            "vậy trong danh sách."))
+        matched.doubts.append(
+            Doubt(
+                "scope_unmatched",
+                "Phạm vi",
+                (scope.row,),
+                f"Dòng {scope.row} của trang «Phạm vi» nói về «{who.name or who.unit}», không có ai như "
+                "vậy trong danh sách.",
+            )
+        )
     for candidate in chosen:
         matched.scopes.setdefault(candidate.row, []).append(scope)

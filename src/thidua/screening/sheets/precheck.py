@@ -18,7 +18,7 @@ _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _HEAD = 2**20
 
 
-class Refused(Exception):  # noqa: N818 - a verdict on a file, named by a code of `unreadable`
+class Refused(Exception):
     """The file is refused. code: as in `unreadable`; detail: a part's name or a figure."""
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -80,7 +80,9 @@ def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
     if "mimetype" in names and "content.xml" in names:
         if b"opendocument.spreadsheet" not in archive.read("mimetype")[:200]:
             raise Refused("not_a_workbook")
-        manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+        manifest = (
+            archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+        )
         if b"encryption-data" in manifest:
             raise Refused("encrypted")
         return "ods"

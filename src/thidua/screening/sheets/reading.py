@@ -50,7 +50,8 @@ def read_workbook(path: Path, limits: Limits = DEFAULT) -> Workbook:
 def require_sheet(workbook: Workbook, name: str) -> Sheet:
     """The sheet of that name; raises Unreadable naming the sheets that there are."""
     found = workbook.sheet(name) or next(
-        (sheet for sheet in workbook.sheets if sheet.name.strip() == name.strip()), None)
+        (sheet for sheet in workbook.sheets if sheet.name.strip() == name.strip()), None
+    )
     if found is None:
         raise Unreadable(
             "sheet_missing",
@@ -88,13 +89,23 @@ def _look(path: Path, limits: Limits) -> None:
 def _ask_child(path: Path, limits: Limits) -> dict[str, Any]:
     source = str(Path(thidua.__file__).resolve().parent.parent)
     command = [
-        sys.executable, "-s", "-P", "-m", "thidua.screening.sheets.child", str(path.resolve()),
-        str(limits.memory), str(limits.cpu_seconds),
+        sys.executable,
+        "-s",
+        "-P",
+        "-m",
+        "thidua.screening.sheets.child",
+        str(path.resolve()),
+        str(limits.memory),
+        str(limits.cpu_seconds),
     ]
     surroundings = {"PYTHONPATH": source, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
     child = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env=surroundings, start_new_session=True,
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=surroundings,
+        start_new_session=True,
     )
     try:
         out, _ = child.communicate(timeout=limits.wall_seconds)

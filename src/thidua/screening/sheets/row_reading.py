@@ -23,7 +23,8 @@ _DASH = re.compile(r"^[-–—./]*$")
 @dataclass(slots=True)
 class Context:
     """What reading a row needs beside the row. codes: of the catalogues. unit: of the rows below a
-    heading, or of the whole list."""
+    heading, or of the whole list.
+    """
 
     sheet: str
     header: Header
@@ -102,8 +103,9 @@ class _Row:
     def day(self, meaning: str) -> str:
         for column in self.context.header.all(meaning):
             try:
-                found = read_date(self.value(column), dates_1904=self.context.dates_1904,
-                                  today=self.context.today)
+                found = read_date(
+                    self.value(column), dates_1904=self.context.dates_1904, today=self.context.today
+                )
             except BadValue as bad:
                 if not self.context.aliases.says("unknown", shown(self.value(column))):
                     self.refuse(column, bad.reason, bad.fix)
@@ -137,23 +139,41 @@ def read_row(
                 line.refuse(
                     column,
                     f"«{context.aliases.labels[award]}» không dành cho {_KIND_WORDS[kind]}.",
-                    "Xem lại danh hiệu, hoặc cột phân loại cá nhân / tập thể / hộ gia đình.")
+                    "Xem lại danh hiệu, hoặc cột phân loại cá nhân / tập thể / hộ gia đình.",
+                )
     if line.problems:
         return None, line.problems
     return Candidate(
-        row, kind, name, unit, awards, sex, birth, position, line.text("subunit"), code, founded,
-        stream, year, line.places, yearly,
+        row,
+        kind,
+        name,
+        unit,
+        awards,
+        sex,
+        birth,
+        position,
+        line.text("subunit"),
+        code,
+        founded,
+        stream,
+        year,
+        line.places,
+        yearly,
     ), []
 
 
 def _name(line: _Row) -> str:
-    parts = [line.text("family_name"), line.text("given_name")] \
-        if line.context.header.first("family_name") else [line.text("name")]
+    parts = (
+        [line.text("family_name"), line.text("given_name")]
+        if line.context.header.first("family_name")
+        else [line.text("name")]
+    )
     name = " ".join(part for part in parts if part)
     column = line.context.header.first("name") or line.context.header.first("family_name")
     if column and not name and not line.problems:
-        line.refuse(column, "Dòng này không có tên.",
-                    f"Ghi tên vào cột «{column.title}», hoặc xóa cả dòng.")
+        line.refuse(
+            column, "Dòng này không có tên.", f"Ghi tên vào cột «{column.title}», hoặc xóa cả dòng."
+        )
     elif name and not re.search(r"[^\W\d_]", name):
         line.refuse(column, f"«{name}» không phải tên người hay tập thể.", "Ghi lại tên.")
     return name
@@ -187,10 +207,15 @@ def _awards(line: _Row) -> tuple[str, ...]:
     if not found and not refused:
         for column in header.all("award_code"):
             found += _by_code(line, column)
+    if header.title_award:
+        found.append(header.title_award)
     if not found and not refused and not line.problems:
         column = header.first("award") or header.first("award_code") or header.first("award_tick")
-        line.refuse(column, "Dòng này không ghi danh hiệu hoặc hình thức khen thưởng đề nghị.",
-                    f"Ghi vào cột «{column.title if column else LABELS['award']}».")
+        line.refuse(
+            column,
+            "Dòng này không ghi danh hiệu hoặc hình thức khen thưởng đề nghị.",
+            f"Ghi vào cột «{column.title if column else LABELS['award']}».",
+        )
     return tuple(dict.fromkeys(found))
 
 
@@ -206,8 +231,11 @@ def _by_code(line: _Row, column: Column) -> list[str]:
     line.places.setdefault("award", line.place(column))
     name = line.context.codes.get(code)
     if name is None:
-        line.refuse(column, f"Mã «{code}» không có trong trang danh mục của tệp.",
-                    "Xem lại mã, hoặc thêm cột ghi tên danh hiệu.")
+        line.refuse(
+            column,
+            f"Mã «{code}» không có trong trang danh mục của tệp.",
+            "Xem lại mã, hoặc thêm cột ghi tên danh hiệu.",
+        )
         return []
     read = line.context.aliases.read_awards(name)
     for text, fix in read.unknown:
@@ -232,8 +260,11 @@ def _kind(line: _Row, awards: tuple[str, ...]) -> str:
     if header.first("birth") or header.first("birth_male"):
         return "person"
     if awards and not line.problems:
-        line.refuse(header.first("kind"), "Không rõ dòng này là cá nhân, tập thể hay hộ gia đình.",
-                    "Thêm cột «Phân loại khen thưởng» và ghi cá nhân, tập thể hoặc hộ gia đình.")
+        line.refuse(
+            header.first("kind"),
+            "Không rõ dòng này là cá nhân, tập thể hay hộ gia đình.",
+            "Thêm cột «Phân loại khen thưởng» và ghi cá nhân, tập thể hoặc hộ gia đình.",
+        )
     return ""
 
 
@@ -256,16 +287,22 @@ def _sex_and_birth(line: _Row) -> tuple[str, str]:
     if said:
         sex = aliases.choose(("male", "female"), said) or ""
         if not sex and not aliases.says("unknown", said):
-            line.refuse(line.context.header.first("sex"), f"«{said}» không phải giới tính.",
-                        "Ghi «Nam» hoặc «Nữ».")
+            line.refuse(
+                line.context.header.first("sex"),
+                f"«{said}» không phải giới tính.",
+                "Ghi «Nam» hoặc «Nữ».",
+            )
     for word in ("male", "female"):
         in_birth = line.day(f"birth_{word}")
         ticked = line.text(f"sex_{word}")
         if in_birth or (ticked and not aliases.says("false", ticked)):
             if sex and sex != word:
-                line.refuse(line.context.header.first(f"birth_{word}")
-                            or line.context.header.first(f"sex_{word}"),
-                            "Dòng này đánh dấu cả Nam và Nữ.", "Chỉ để một cột có chữ.")
+                line.refuse(
+                    line.context.header.first(f"birth_{word}")
+                    or line.context.header.first(f"sex_{word}"),
+                    "Dòng này đánh dấu cả Nam và Nữ.",
+                    "Chỉ để một cột có chữ.",
+                )
             sex, birth = word, birth or in_birth
     return sex, birth
 
@@ -302,11 +339,17 @@ def _yearly(line: _Row) -> list[tuple[str, int | None, str, str]]:
         text = clean(shown(line.value(column)))
         if not text or _DASH.match(text):
             continue
-        if not (aliases.word("ratings", text) or aliases.says("none", text)
-                or aliases.says("unknown", text)):
-            line.refuse(column, f"Không nhận ra mức xếp loại «{text}».",
-                        "Ghi «Hoàn thành xuất sắc nhiệm vụ», «Hoàn thành tốt nhiệm vụ», "
-                        "«Hoàn thành nhiệm vụ» hoặc «Không hoàn thành nhiệm vụ».")
+        if not (
+            aliases.word("ratings", text)
+            or aliases.says("none", text)
+            or aliases.says("unknown", text)
+        ):
+            line.refuse(
+                column,
+                f"Không nhận ra mức xếp loại «{text}».",
+                "Ghi «Hoàn thành xuất sắc nhiệm vụ», «Hoàn thành tốt nhiệm vụ», "
+                "«Hoàn thành nhiệm vụ» hoặc «Không hoàn thành nhiệm vụ».",
+            )
             continue
         found.append(("ratings", column.year, text, line.place(column)))
     for meaning, ledger in (("initiative", "initiatives"), ("discipline", "discipline")):

@@ -14,7 +14,7 @@ from thidua.screening.sheets.cells import Cell, Sheet, Workbook, column_letters,
 from thidua.screening.sheets.choosing import Offer, choose_sheet
 from thidua.screening.sheets.doubts import find_doubts
 from thidua.screening.sheets.headers import Header
-from thidua.screening.sheets.ledger import Doubt, Ledger, Problem, Remarks, Repair
+from thidua.screening.sheets.ledger import Doubt, Ledger, Remarks, Repair
 from thidua.screening.sheets.row_reading import Candidate
 from thidua.support.text import clean, fold, repair
 
@@ -23,9 +23,18 @@ _FOOTER = re.compile(
     r"^(tong( cong| so)?|cong)[\s:]*\d*( (nguoi|tap the|ca nhan))?$"
     r"|^(tong cong|tong so)\b.*|^(nguoi lap|lap bieu|thu truong|hieu truong|giam doc|ke toan|xac nhan)\b"
     r"|^(danh sach|an dinh).*\b(co|gom)\b.*\d|.*\bngay\b.*\bthang\b.*\bnam\b|^\(?(ky|da ky)\b"
-    r"|^(ghi chu|noi nhan)\b")
+    r"|^(ghi chu|noi nhan)\b"
+)
 _TOTAL = re.compile(r"^(tong|cong)\b")
 _NO_CHECK = {"note", "held", "other", "number", "award_code", "honorific", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A rejected row as it was read (text repaired, merged cells filled), and its unit's heading."""
+
+    cells: Sequence[Cell]
+    unit: str
 
 
 @dataclass(slots=True)
@@ -41,12 +50,13 @@ class Staged:
     offers: tuple[Offer, ...] = ()
     digest: str = ""
     notes: list[str] = field(default_factory=list)
-    rows: dict[int, Sequence[Cell]] = field(default_factory=dict)
+    rejected: dict[int, Rejected] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
     @property
     def rejected_rows(self) -> list[int]:
         """The rows rejected, in order."""
-        return sorted({problem.row for problem in self.remarks.problems})
+        return sorted(self.rejected)
 
 
 def stage_list(
@@ -56,14 +66,20 @@ def stage_list(
     choice = choose_sheet(workbook, aliases, sheet)
     table, header = choice.sheet, choice.header
     remarks = Remarks()
+    codes = award_codes(workbook, aliases) if header.first("award_code") else {}
     context = row_reading.Context(
-        table.name, header, aliases, today, workbook.dates_1904,
-        award_codes(workbook, aliases) if header.first("award_code") else {},
+        table.name,
+        header,
+        aliases,
+        today,
+        workbook.dates_1904,
+        codes,
         _stated_unit(header),
     )
     filled = _merged_values(table, header)
     candidates: list[Candidate] = []
-    rejected = blank = 0
+    rejected: dict[int, Rejected] = {}
+    blank = 0
     signed = False  # has the block of date and signatures begun?
     first = header.last_row + 1
     for row in range(first, len(table.rows) + 1):
@@ -75,33 +91,49 @@ def stage_list(
         aside = _aside(table, row, cells, header, signed=signed)
         if aside:
             signed = signed or (
-                aside == "footer" and not _TOTAL.match(fold(_first_text(cells, header))))
+                aside == "footer" and not _TOTAL.match(fold(_first_text(cells, header)))
+            )
             blank += 1
-            remarks.doubts.append(Doubt(
-                aside, table.name, (row,),
-                f"Dòng {row} «{_first_text(cells, header)}» được hiểu là dòng nhóm hoặc dòng cuối biểu, "
-                "không phải người hay tập thể được đề nghị."))
+            remarks.doubts.append(
+                Doubt(
+                    aside,
+                    table.name,
+                    (row,),
+                    f"Dòng {row} «{_first_text(cells, header)}» được hiểu là dòng nhóm hoặc dòng cuối biểu, "
+                    "không phải người hay tập thể được đề nghị.",
+                )
+            )
             if aside == "heading" and "unit" not in header.meanings:
                 context.unit = clean(_heading_name(cells, header))
             continue
         candidate, problems = row_reading.read_row(row, cells, context)
         if candidate is None:
-            rejected += 1
+            rejected[row] = Rejected(cells, context.unit)
             remarks.problems += problems
         else:
             candidates.append(candidate)
     remarks.doubts += find_doubts(table.name, candidates)
     read = max(0, len(table.rows) - header.last_row)
-    ledger = Ledger(read, len(candidates), rejected, blank)
-    staged = Staged(workbook.file, table.name, header, candidates, ledger, remarks, choice.offers,
-                    workbook.digest, rows=_rows(table, remarks.problems))
+    ledger = Ledger(read, len(candidates), len(rejected), blank)
+    staged = Staged(
+        workbook.file,
+        table.name,
+        header,
+        candidates,
+        ledger,
+        remarks,
+        choice.offers,
+        workbook.digest,
+        rejected=rejected,
+        codes=context.codes,
+    )
+    if header.title_award:
+        staged.notes.append(
+            f"Danh sách không có cột danh hiệu; lấy «{aliases.labels[header.title_award]}» theo tiêu đề."
+        )
     if not candidates and not rejected:
         staged.notes.append("Danh sách chưa có dòng dữ liệu.")
     return staged
-
-
-def _rows(table: Sheet, problems: list[Problem]) -> dict[int, Sequence[Cell]]:
-    return {problem.row: table.rows[problem.row - 1] for problem in problems}
 
 
 def _stated_unit(header: Header) -> str:
@@ -145,8 +177,9 @@ def _repaired(
                 value = None
             else:
                 name = f"{column_letters(column)}{row}"
-                remarks.repairs += [Repair(table.name, row, name, step.kind, step.old, step.new)
-                                    for step in steps]
+                remarks.repairs += [
+                    Repair(table.name, row, name, step.kind, step.old, step.new) for step in steps
+                ]
         if value is None and column in filled:
             above = filled[column]
             value = clean(above) if isinstance(above, str) else above
@@ -154,15 +187,17 @@ def _repaired(
     return cells
 
 
-def _aside(
-    table: Sheet, row: int, cells: Sequence[Cell], header: Header, *, signed: bool
-) -> str:
-    """"heading" or "footer" for a row that names no candidate, else ""."""
+def _aside(table: Sheet, row: int, cells: Sequence[Cell], header: Header, *, signed: bool) -> str:
+    """ "heading" or "footer" for a row that names no candidate, else ""."""
     texts = [cell for cell in cells if not is_blank(cell)]
-    awards = [column for column in header.columns if column.meaning in ("award", "award_tick",
-                                                                        "award_code")]
-    if any(column.index <= len(cells) and not is_blank(cells[column.index - 1])
-           for column in awards):
+    awards = [
+        column
+        for column in header.columns
+        if column.meaning in ("award", "award_tick", "award_code")
+    ]
+    if any(
+        column.index <= len(cells) and not is_blank(cells[column.index - 1]) for column in awards
+    ):
         return ""
     first = fold(_first_text(cells, header)).strip()
     if len(texts) <= 3 and (signed or _FOOTER.match(first)):
@@ -177,8 +212,11 @@ def _aside(
 
 def _first_text(cells: Sequence[Cell], header: Header) -> str:
     births = {column.index for column in header.columns if column.meaning.startswith("birth")}
-    texts = [clean(cell) for column, cell in enumerate(cells, 1)
-             if isinstance(cell, str) and not is_blank(cell) and column not in births]
+    texts = [
+        clean(cell)
+        for column, cell in enumerate(cells, 1)
+        if isinstance(cell, str) and not is_blank(cell) and column not in births
+    ]
     return max(texts, key=len, default="")
 
 

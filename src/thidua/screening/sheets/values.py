@@ -12,8 +12,10 @@ FIRST_YEAR = 1900
 _EARLIEST_SERIAL, _LATEST_SERIAL = 3654, 80_000  # 1910 to 2119: smaller numbers are no dates
 _YEAR = re.compile(r"(?:nam\s+)?((?:19|20)\d{2})")
 _MONTH = re.compile(r"(?:thang\s+)?(\d{1,2})\s*(?:[/.-]|nam)\s*((?:19|20)\d{2})")
-_DAY = re.compile(r"(?:ngay\s+)?(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})\s*(?:[/.-]|nam)\s*(\d{4})"
-                  r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+_DAY = re.compile(
+    r"(?:ngay\s+)?(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})\s*(?:[/.-]|nam)\s*(\d{4})"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?")
 _ISO_MONTH = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
@@ -22,7 +24,7 @@ _SCHOOL_YEAR = re.compile(r"(?:nam hoc\s+)?((?:19|20)\d{2})\s*[-–]\s*((?:19|20
 _DATE_FIX = "Ghi ngày theo dạng 31/12/2024; nếu chỉ biết năm thì ghi năm, ví dụ 2024."
 
 
-class BadValue(Exception):  # noqa: N818 - a value that a row is rejected for
+class BadValue(Exception):
     """A cell's value that cannot be taken. reason, fix: sentences for a clerk."""
 
     def __init__(self, reason: str, fix: str) -> None:
@@ -30,14 +32,22 @@ class BadValue(Exception):  # noqa: N818 - a value that a row is rejected for
         super().__init__(f"{reason} {fix}")
 
 
+_ERROR_TEXT = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+
+
 def refuse_error(cell: Cell) -> None:
-    """Raise BadValue for a cell whose formula failed or was never computed."""
+    """Raise BadValue for a cell whose formula failed or was never computed (or was copied as text)."""
+    if isinstance(cell, str) and _ERROR_TEXT.fullmatch(cell.strip()):
+        cell = ErrorCell(cell.strip())
     if isinstance(cell, ErrorCell):
         if cell.code:
-            raise BadValue(f"Ô báo lỗi công thức {cell.code}.",
-                           "Sửa công thức hoặc gõ thẳng giá trị vào ô.")
-        raise BadValue("Ô là công thức chưa được tính kết quả.",
-                       "Mở tệp bằng Excel, lưu lại, hoặc gõ thẳng giá trị vào ô.")
+            raise BadValue(
+                f"Ô báo lỗi công thức {cell.code}.", "Sửa công thức hoặc gõ thẳng giá trị vào ô."
+            )
+        raise BadValue(
+            "Ô là công thức chưa được tính kết quả.",
+            "Mở tệp bằng Excel, lưu lại, hoặc gõ thẳng giá trị vào ô.",
+        )
 
 
 def read_date(cell: Cell, *, dates_1904: bool = False, today: date | None = None) -> str | None:
@@ -54,8 +64,10 @@ def read_date(cell: Cell, *, dates_1904: bool = False, today: date | None = None
     if int(found[:4]) < FIRST_YEAR:
         raise BadValue(f"Năm {found[:4]} quá xa, có thể gõ nhầm.", _DATE_FIX)
     if today and found > today.isoformat()[: len(found)]:
-        raise BadValue(f"«{_shown_date(cell)}» nằm trong tương lai (hôm nay là {today:%d/%m/%Y}).",
-                       "Xem lại ngày, tháng, năm.")
+        raise BadValue(
+            f"«{_shown_date(cell)}» nằm trong tương lai (hôm nay là {today:%d/%m/%Y}).",
+            "Xem lại ngày, tháng, năm.",
+        )
     return found
 
 
@@ -81,8 +93,10 @@ def _date_of(cell: Cell, dates_1904: bool) -> str:
     if match := _YEAR.fullmatch(plain):
         return match[1]
     if _SHORT_YEAR.fullmatch(plain):
-        raise BadValue(f"«{text}» ghi năm bằng hai chữ số, không đoán được thế kỷ.",
-                       "Ghi đủ bốn chữ số của năm, ví dụ 01/02/1980.")
+        raise BadValue(
+            f"«{text}» ghi năm bằng hai chữ số, không đoán được thế kỷ.",
+            "Ghi đủ bốn chữ số của năm, ví dụ 01/02/1980.",
+        )
     raise BadValue(f"«{text}» không phải ngày tháng đọc được.", _DATE_FIX)
 
 
@@ -100,8 +114,10 @@ def _day(year: int, month: int, day: int, text: str) -> str:
     try:
         return date(year, month, day).isoformat()
     except ValueError:
-        raise BadValue(f"«{text}»: lịch không có ngày này.",
-                       "Xem lại ngày và tháng (ghi ngày trước, tháng sau).") from None
+        raise BadValue(
+            f"«{text}»: lịch không có ngày này.",
+            "Xem lại ngày và tháng (ghi ngày trước, tháng sau).",
+        ) from None
 
 
 def _month(year: int, month: int, text: str) -> str:
@@ -120,8 +136,10 @@ def read_year(cell: Cell, today: date | None = None) -> int | None:
     if years is None:
         return None
     if len(years) != 1:
-        raise BadValue(f"Ô ghi nhiều năm («{shown(cell)}») trong khi cần đúng một năm.",
-                       "Ghi mỗi năm trên một dòng.")
+        raise BadValue(
+            f"Ô ghi nhiều năm («{shown(cell)}») trong khi cần đúng một năm.",
+            "Ghi mỗi năm trên một dòng.",
+        )
     return years[0]
 
 
@@ -137,10 +155,14 @@ def read_years(cell: Cell, today: date | None = None, *, ranges: bool = False) -
     if isinstance(cell, date):
         found = [cell.year]
     else:
-        found = [year for part in re.split(r"[,;\n]|\bvà\b", clean(shown(cell)))
-                 if part.strip() for year in _years_of(part.strip(), ranges)]
+        found = [
+            year
+            for part in re.split(r"[,;\n]|\bvà\b", clean(shown(cell)))
+            if part.strip()
+            for year in _years_of(part.strip(), ranges)
+        ]
     for year in found:
-        if not FIRST_YEAR <= year:
+        if not year >= FIRST_YEAR:
             raise BadValue(f"«{year}» không phải năm.", "Ghi năm bằng bốn chữ số, ví dụ 2024.")
         if today and year > today.year:
             raise BadValue(f"Năm {year} chưa đến (hôm nay là {today:%d/%m/%Y}).", "Xem lại năm.")
@@ -156,7 +178,8 @@ def _years_of(text: str, ranges: bool) -> list[int]:
     if match := re.fullmatch(r"(\d{4})\.0", plain):
         return [int(match[1])]
     span = _SCHOOL_YEAR.fullmatch(plain) or re.fullmatch(
-        r"(?:tu )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: nam)? ((?:19|20)\d{2})", plain)
+        r"(?:tu )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: nam)? ((?:19|20)\d{2})", plain
+    )
     if span:
         first, last = int(span[1]), int(span[2])
         if last == first + 1 and (not ranges or "hoc" in plain):
@@ -175,12 +198,16 @@ def read_code(cell: Cell) -> str | None:
     if is_blank(cell):
         return None
     if isinstance(cell, float):
-        raise BadValue(f"Mã «{shown(cell)}» đã bị Excel đổi thành số.",
-                       "Định dạng ô là Văn bản (Text) rồi gõ lại mã.")
+        raise BadValue(
+            f"Mã «{shown(cell)}» đã bị Excel đổi thành số.",
+            "Định dạng ô là Văn bản (Text) rồi gõ lại mã.",
+        )
     text = clean(shown(cell))
     if _LOST_CODE.fullmatch(text):
-        raise BadValue(f"Mã «{text}» đã bị Excel đổi thành số và mất chữ số cuối.",
-                       "Định dạng ô là Văn bản (Text) rồi gõ lại mã từ bản gốc.")
+        raise BadValue(
+            f"Mã «{text}» đã bị Excel đổi thành số và mất chữ số cuối.",
+            "Định dạng ô là Văn bản (Text) rồi gõ lại mã từ bản gốc.",
+        )
     return text
 
 
@@ -195,5 +222,3 @@ def read_whole(cell: Cell) -> int | None:
     if re.fullmatch(r"\d{1,3}(?:[.\s]\d{3})+|\d+", text):
         return int(re.sub(r"\D", "", text))
     raise BadValue(f"«{text}» không phải số nguyên.", "Ghi một số, không kèm chữ.")
-
-

@@ -9,13 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from thidua.screening.sheets.cells import Cell, shown
 
 _OPTIONS = {
-    "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
     "in_memory": True,
 }
 MOST_TEXT = 32_767  # characters that Excel keeps in a cell
@@ -43,14 +45,13 @@ def write_atomically(path: Path, fill: Callable[[xlsxwriter.Workbook], None]) ->
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell, style: Any = None) -> None:
     """Write one value, rows and columns from 0. Text is always a typed string, whatever it begins
-    with; numbers stay numbers; nothing is a blank cell with its style."""
+    with; numbers stay numbers; nothing is a blank cell with its style.
+    """
     if value is None or value == "":
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, style)
-    elif isinstance(value, int) and abs(value) < 10**15:
-        sheet.write_number(row, column, value, style)
-    elif isinstance(value, float):
+    elif (isinstance(value, int) and abs(value) < 10**15) or isinstance(value, float):
         sheet.write_number(row, column, value, style)
     elif isinstance(value, date):
         sheet.write_string(row, column, shown(value), style)
