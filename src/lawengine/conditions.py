@@ -146,6 +146,17 @@ class Selection:
         return [one for award in self.awards for one in held.get(award, ())]
 
 
+def _within(one: Held, first: int | None, last: int) -> tuple[bool, bool]:
+    """Is an award certainly, is it possibly, of a year in the window?"""
+    if one.year is not None:
+        inside = one.year <= last and (first is None or one.year >= first)
+        return inside, inside
+    if one.years is None:
+        return first is None, True
+    hits = [year <= last and (first is None or year >= first) for year in one.years]
+    return all(hits), any(hits)
+
+
 @dataclass(frozen=True, slots=True)
 class HeldAward:
     """An award or title held so many times in a window, consecutively or not."""
@@ -212,15 +223,7 @@ class HeldAward:
             fit = which.fits(one)
             if fit is NO:
                 continue
-            if one.year is None:
-                inside = first is None
-                maybe = (
-                    first is None
-                    or one.years is None
-                    or any(first <= year <= last for year in one.years)
-                )
-            else:
-                inside = maybe = one.year <= last and (first is None or one.year >= first)
+            inside, maybe = _within(one, first, last)
             if not maybe:
                 continue
             possible += one.times

@@ -163,13 +163,18 @@ class Present:
         ):
             return YES, None
         end = at.judge.frame.period_end
+        best: tuple[Truth, Record] | None = None
         for services in facts.service.values():
             for one in services:
                 if one.first_recruitment is YES and one.start:
-                    return between(
+                    old = between(
                         months_between(one.start.latest, end) >= self.recruit_months,
                         months_between(one.start.earliest, end) >= self.recruit_months,
-                    ), one
+                    )
+                    if best is None or old > best[0]:
+                        best = old, one
+        if best is not None:
+            return best
         return (YES if facts.coverage["service"].everything else MAYBE), None
 
     def _absent(self, facts: Facts, year: int) -> tuple[Truth, list[Record]]:
@@ -257,14 +262,16 @@ def _share_truth(rule: Threshold, part: Span, total: Span) -> Truth:
     if total.most == 0:
         return NO
     most_part = min(part.most, total.most)
+    fullest = max(1, total.least, most_part)  # the number of members that makes the largest share
     if rule.op == "=":
         sure = part.least == part.most and total.least == total.most
         return between(
             sure and rule.holds(part.least, total.least),
-            rule.value != 1 or most_part >= total.least,
+            rule._replace(op="<=").holds(part.least, total.most)
+            and rule._replace(op=">=").holds(most_part, fullest),
         )
     low = rule.holds(part.least, total.most)
-    high = rule.holds(most_part, max(1, total.least, min(most_part, total.most)))
+    high = rule.holds(most_part, fullest)
     return between(low and high, low or high)
 
 

@@ -343,7 +343,11 @@ def shortest(finding: Finding) -> tuple[tuple[int, int], list[Finding]]:
         return (0, 0), []
     if finding.kind == "any":
         return min((shortest(one) for one in finding.children), key=lambda found: found[0])
-    if finding.kind == "all" or (finding.kind == "meets" and len(finding.children) == 1):
+    if finding.kind == "all" or (
+        finding.kind == "meets"
+        and len(finding.children) == 1
+        and finding.children[0].truth is finding.truth
+    ):
         price, missing = (0, 0), []
         parts = finding.children
         for one in parts:

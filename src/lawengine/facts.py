@@ -108,6 +108,7 @@ class Facts:
             years = [self.year, *self.ratings, *self.members]
             for held in self.held.values():
                 years += [one.clock for one in held if one.clock is not None]
+                years += [min(one.years) for one in held if one.years]
             years += [one.year for one in self.products if one.year is not None]
             for coverage in self.coverage.values():
                 years += [*coverage.years, *coverage.unknown]

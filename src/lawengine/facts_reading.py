@@ -418,7 +418,9 @@ def service(node: Node, context: Context) -> Service:
     )
     role = node.child("role").choice(context.vocabulary.words("roles"))
     start = partial_date(node.child("from"), context.today)
-    end = partial_date(node.child("until")) if node.has("until") else None
+    end = partial_date(node.child("until"))
+    if node.child("until").value == "unknown":  # ended, nobody knows when: not "to this day"
+        end = PartialDate(start.earliest if start else date.min, date.max)
     if start and end and end.latest < start.earliest:
         raise node.child("until").fault(
             "contradiction", year=end.latest.year, ledger="service", reason="ends_before_start"

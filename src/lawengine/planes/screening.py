@@ -1,0 +1,307 @@
+"""Everybody against several awards: the bulk reading of the book.
+
+`screen` answers what `explain.Judge` answers for each subject, as planes of bits: yes, unknown,
+refused; and, on request, who is short of exactly one condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+
+import numpy as np
+import numpy.typing as npt
+
+from lawengine.book import Book, Choice
+from lawengine.planes import bits
+from lawengine.planes.bits import ONE, ZERO, Circuit, Plane
+from lawengine.planes.columns import Columns, Ints
+from lawengine.planes.packing import Fact, Packing
+from lawengine.planes.walking import Node, Option, Walker
+from lawengine.terms import Frame, Truth
+
+# Certain and possible: two nodes of a circuit.
+Answer = tuple[int, int]
+_NO_GROUNDS: Mapping[str, frozenset[str]] = {}
+
+
+class PlaneAlgebra:
+    """Kleene's logic and counting on pairs of nodes of a circuit."""
+
+    def __init__(self, packing: Packing) -> None:
+        self.packing = packing
+        self.circuit = Circuit(packing.count)
+        self._facts: dict[tuple[Fact, int | None], Answer] = {}
+        self._counts: dict[tuple[Fact, int | None], tuple[list[int], list[int]]] = {}
+
+    def constant(self, truth: Truth) -> Answer:
+        """The same answer for everybody."""
+        return (ONE if truth is Truth.YES else ZERO), (ZERO if truth is Truth.NO else ONE)
+
+    def fact(self, fact: Fact) -> Answer:
+        """A fact."""
+        return self._fact(fact, None)
+
+    def _fact(self, fact: Fact, year: int | None) -> Answer:
+        key = fact, year
+        if key not in self._facts:
+            certain, possible = self.packing.pair(fact, year)
+            low = bits.pack(certain)
+            high = low if certain is possible else bits.pack(possible)
+            node = self.circuit.add_input(low)
+            same = low is high or np.array_equal(low, high)
+            self._facts[key] = (node, node) if same else (node, self.circuit.add_input(high))
+        return self._facts[key]
+
+    def every(self, fact: Fact, years: range) -> Answer:
+        """A yearly fact in all of the years, the latest first so that windows share their end."""
+        return self.all([self._fact(fact, year) for year in reversed(years)])
+
+    def some(self, fact: Fact, years: range) -> Answer:
+        """A yearly fact in one of the years."""
+        return self.any([self._fact(fact, year) for year in reversed(years)])
+
+    def at_least(self, least: int, yearly: Fact, years: range, once: Sequence[Fact]) -> Answer:
+        """Bit-sliced counting; one is enough for `least` 1."""
+        keys: list[tuple[Fact, int | None]] = [(yearly, year) for year in reversed(years)]
+        keys += [(fact, None) for fact in once]
+        counted = [self._count(*key) for key in keys]
+        low, high = (self._enough([one[side] for one in counted], least) for side in (0, 1))
+        return low, high
+
+    def _enough(self, numbers: list[list[int]], least: int) -> int:
+        circuit = self.circuit
+        if least == 1:
+            return reduce(circuit.either, (one for number in numbers for one in number), ZERO)
+        total: list[int] = []
+        for number in numbers:
+            total = circuit.add(total, number)
+        return circuit.at_least(total, least)
+
+    def _count(self, fact: Fact, year: int | None) -> tuple[list[int], list[int]]:
+        key = fact, year
+        if key not in self._counts:
+            if fact.name == "rated":
+                low, high = self._fact(fact, year)
+                self._counts[key] = [low], [high]
+            else:
+                certain, possible = self.packing.counts(fact, year)
+                self._counts[key] = self._sliced(certain), self._sliced(possible)
+        return self._counts[key]
+
+    def _sliced(self, numbers: Ints) -> list[int]:
+        """Numbers per subject as nodes, one per binary digit, the lowest first."""
+        most = int(numbers.max(initial=0))
+        return [
+            self.circuit.add_input(bits.pack((numbers >> digit) & 1 == 1))
+            for digit in range(most.bit_length())
+        ]
+
+    def all(self, parts: Sequence[Answer]) -> Answer:
+        """The lowest answer."""
+        both = self.circuit.both
+        return reduce(both, (p[0] for p in parts), ONE), reduce(both, (p[1] for p in parts), ONE)
+
+    def any(self, parts: Sequence[Answer]) -> Answer:
+        """The highest answer."""
+        either = self.circuit.either
+        return (
+            reduce(either, (p[0] for p in parts), ZERO),
+            reduce(either, (p[1] for p in parts), ZERO),
+        )
+
+    def negated(self, part: Answer) -> Answer:
+        """Yes for no; unknown stays."""
+        return self.circuit.negated(part[1]), self.circuit.negated(part[0])
+
+
+class Planes:
+    """The answers for one award: `yes`, `unknown`, `refused`, one bit per subject; the rest is no.
+
+    choices: the standards used (or refused), one per group of subject kinds.
+    """
+
+    def __init__(
+        self,
+        circuit: Circuit,
+        options: Sequence[Option[Answer]],
+        planes: tuple[Plane, Plane, Plane],
+    ) -> None:
+        self.count = circuit.count
+        self.yes, self.unknown, self.refused = planes
+        self.choices: tuple[Choice, ...] = tuple(option.choice for option in options)
+        self._circuit, self._options = circuit, options
+        self._short: Mapping[str, Plane] | None = None
+
+    def truth_of(self, index: int) -> Truth | None:
+        """The answer for one subject; None when refused."""
+        if bits.bit(self.refused, index):
+            return None
+        if bits.bit(self.yes, index):
+            return Truth.YES
+        return Truth.UNKNOWN if bits.bit(self.unknown, index) else Truth.NO
+
+    def truths(self) -> npt.NDArray[np.int8]:
+        """The answers of all subjects: 0 no, 1 unknown, 2 yes, -1 refused. Shape (count,)."""
+        found = bits.unpack(self.yes, self.count).astype(np.int8) * np.int8(2)
+        found += bits.unpack(self.unknown, self.count)
+        found[bits.unpack(self.refused, self.count)] = -1
+        return found
+
+    @property
+    def no(self) -> Plane:
+        """Who may certainly not receive the award."""
+        plane = ~(self.yes | self.unknown | self.refused)
+        if len(plane):
+            plane[-1] &= self._circuit.tail()
+        return plane
+
+    @property
+    def short(self) -> Mapping[str, Plane]:
+        """By condition: who is short of this one alone, a certain no, with nothing else unknown.
+
+        Where alternatives are all a no, it is the first that one condition would complete, as in
+        the `missing` of explain. A condition inside a standard met by reference is named
+        `outer/inner`; a `not` by its own id, or that of its first condition.
+        """
+        if self._short is None:
+            found: dict[str, int] = {}
+            for _, mask, node in self._options:
+                if node is None:
+                    continue
+                for key, one in _short(self._circuit, node).items():
+                    inside = self._circuit.both(mask[0], one)
+                    found[key] = self._circuit.either(found.get(key, ZERO), inside)
+            planes = self._circuit.run(list(found.values()))
+            self._short = {
+                key: plane for key, plane in zip(found, planes, strict=True) if plane.any()
+            }
+        return self._short
+
+    def counts(self) -> dict[str, int]:
+        """How many yes, unknown, no, refused."""
+        yes, unknown, refused = (bits.tally(one) for one in (self.yes, self.unknown, self.refused))
+        return {
+            "yes": yes,
+            "unknown": unknown,
+            "no": self.count - yes - unknown - refused,
+            "refused": refused,
+        }
+
+
+def _short(circuit: Circuit, node: Node[Answer]) -> dict[str, int]:
+    """Who has exactly one finding to change, a certain no: by the id of that finding."""
+    negated = circuit.negated
+    if node.kind == "any":
+        # All alternatives are a no, and this is the first that one condition would complete.
+        found: dict[str, int] = {}
+        free = negated(node.value[1])
+        for part in node.parts:
+            inner = _short(circuit, part)
+            for key, one in inner.items():
+                found[key] = circuit.either(found.get(key, ZERO), circuit.both(free, one))
+            free = circuit.both(free, negated(reduce(circuit.either, inner.values(), ZERO)))
+        return found
+    if node.kind == "all":
+        return _short_of_all(circuit, node.parts)
+    no = negated(node.value[1])
+    if node.kind == "meets":
+        return _short_of_meets(circuit, node, no)
+    return {_name(node): no}
+
+
+def _short_of_all(circuit: Circuit, parts: Sequence[Node[Answer]]) -> dict[str, int]:
+    """One part is short of one finding and every other part is a yes."""
+    before, after = [ONE], [ONE]
+    for part in parts:
+        before.append(circuit.both(before[-1], part.value[0]))
+    for part in reversed(parts):
+        after.append(circuit.both(after[-1], part.value[0]))
+    found: dict[str, int] = {}
+    for index, part in enumerate(parts):
+        others = circuit.both(before[index], after[len(parts) - 1 - index])
+        for key, one in _short(circuit, part).items():
+            found[key] = circuit.either(found.get(key, ZERO), circuit.both(others, one))
+    return found
+
+
+def _short_of_meets(circuit: Circuit, node: Node[Answer], no: int) -> dict[str, int]:
+    """Walk into the standard met by reference where a subject has just one; else name the leaf."""
+    once, several = ZERO, ZERO
+    for part in node.parts:
+        mask = part.value[0]
+        several = circuit.either(several, circuit.both(once, mask))
+        once = circuit.either(once, mask)
+    single = circuit.both(once, circuit.negated(several))
+    found = {node.id: circuit.both(no, circuit.negated(single))}
+    for part in node.parts:
+        mask = circuit.both(circuit.both(part.value[0], single), no)
+        for key, one in _short(circuit, part.parts[0]).items():
+            inside = circuit.both(mask, one)
+            name = f"{node.id}/{key}"
+            found[name] = circuit.either(found.get(name, ZERO), inside)
+    return found
+
+
+def _name(node: Node[Answer]) -> str:
+    while not node.id and node.parts:
+        node = node.parts[0]
+    return node.id
+
+
+class Screening:
+    """A case prepared for many subjects: facts packed, circuit built; `run` gives the planes."""
+
+    def __init__(
+        self,
+        book: Book,
+        frame: Frame,
+        columns: Columns,
+        awards: Iterable[str],
+        *,
+        provisional: bool = False,
+        grounds: Mapping[str, frozenset[str]] = _NO_GROUNDS,
+    ) -> None:
+        self.algebra = PlaneAlgebra(Packing(columns, frame, book.vocabulary))
+        walker: Walker[Answer] = Walker(
+            book, self.algebra.packing, self.algebra, provisional=provisional, grounds=grounds
+        )
+        self.options = {award: walker.award(award) for award in awards}
+
+    def run(self) -> dict[str, Planes]:
+        """The planes of every award."""
+        circuit, algebra = self.algebra.circuit, self.algebra
+        wanted: list[int] = []
+        for options in self.options.values():
+            value = algebra.any(
+                [algebra.all([mask, node.value]) for _, mask, node in options if node is not None]
+            )
+            refused = algebra.any([mask for _, mask, node in options if node is None])
+            unknown = circuit.both(value[1], circuit.negated(value[0]))
+            wanted += [value[0], unknown, refused[0]]
+        planes = circuit.run(wanted)
+        return {
+            award: Planes(
+                circuit,
+                options,
+                (planes[3 * index], planes[3 * index + 1], planes[3 * index + 2]),
+            )
+            for index, (award, options) in enumerate(self.options.items())
+        }
+
+
+def screen(
+    book: Book,
+    frame: Frame,
+    columns: Columns,
+    awards: Iterable[str],
+    *,
+    provisional: bool = False,
+    grounds: Mapping[str, frozenset[str]] = _NO_GROUNDS,
+) -> dict[str, Planes]:
+    """The answers for all subjects and awards; the same as `explain.Judge` gives one by one.
+
+    provisional, grounds: as for `explain.Judge`.
+    """
+    prepared = Screening(book, frame, columns, awards, provisional=provisional, grounds=grounds)
+    return prepared.run()
