@@ -233,7 +233,7 @@ def _attested(one: more.Attested, w: Wording) -> str:
         "attested",
         by=one.by or w.templates["someone"],
         what=w.labels["judgements"][one.what],
-        reach=w.say["of_reach"](reach=reach) if reach else "",
+        reach=_say(w, "attested.reach", reach=reach) if reach else "",
     )
 
 
@@ -242,7 +242,7 @@ def _external(one: more.External, w: Wording) -> str:
 
 
 def _every(one: more.Every, w: Wording) -> str:
-    return _inner(w, one.parts, "and")
+    return _inner(w, one.parts, "both")
 
 
 def _either(one: more.Either, w: Wording) -> str:
