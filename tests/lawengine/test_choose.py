@@ -1,4 +1,4 @@
-"""A subject with a standard of its own is not judged by another subject's while its text is unseen."""
+"""A subject with a standard of its own is not judged by another's while its text is unseen."""
 
 from datetime import date
 
@@ -11,7 +11,8 @@ def test_an_unseen_text_of_its_own_is_refused() -> None:
     )
     assert choice.version is None
     assert choice.subject == "worker_farmer"
-    assert choice.refusal is not None and choice.refusal.code == "not_encoded"
+    assert choice.refusal is not None
+    assert choice.refusal.code == "not_encoded"
 
 
 def test_a_subject_without_a_standard_on_that_day_is_judged_as_the_general_one() -> None:
