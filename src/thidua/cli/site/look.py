@@ -94,6 +94,15 @@ def say_threshold(rule: Threshold) -> str:
     return _OPS[rule.op].format(say_exact(rule.value))
 
 
+_VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9àáãèéìíĩòóõùúũýÀÁÃÈÉÌÍĨÒÓÕÙÚŨÝ]")
+
+
+def is_english(text: str) -> bool:
+    """Are nearly all words of a quotation written without Vietnamese letters?"""
+    found = text.split()
+    return sum(1 for word in found if _VIETNAMESE.search(word)) * 5 < len(found)
+
+
 def environment() -> jinja2.Environment:
     """Templates that escape by themselves and stop at a name that is not there."""
     made = jinja2.Environment(
@@ -104,7 +113,12 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=say_day, period=say_period, number=say_number, iso=say_iso, exact=say_exact
+        day=say_day,
+        period=say_period,
+        number=say_number,
+        iso=say_iso,
+        exact=say_exact,
+        english=is_english,
     )
     return made
 

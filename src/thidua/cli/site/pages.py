@@ -17,7 +17,7 @@ from lawengine.describe import describe
 from lawengine.differences import Change, comparable, differences, standings
 from lawengine.explain import Finding, flatten
 from lawengine.tables import Row, Table
-from lawengine.terms import Citation, Period, Threshold, parse_citation
+from lawengine.terms import Citation, Period, Threshold, Truth, parse_citation
 from lawengine.vocabulary import Award
 from lawengine.wording import Wording
 from thidua.cli.site.fact_words import FactWords, Line
@@ -63,12 +63,16 @@ class VersionView(NamedTuple):
 
 
 class CaseView(NamedTuple):
-    """A worked case: facts in words, what the book answers, and whether that is as written."""
+    """A worked case: facts in words, what the book answers, and whether that is as written.
+
+    shown: the findings worth reading; idle: how many alternatives of a yes were not needed.
+    """
 
     case: Case
     id: str
     lines: tuple[Line, ...]
-    found: tuple[Finding, ...]
+    shown: tuple[Finding, ...]
+    idle: int
     differs: bool
     like: str
     refusal: str
@@ -137,6 +141,7 @@ class Site:
             "cite": lambda one: self.wording.citation(one, self.book.instruments),
             "describe": lambda leaf: describe(leaf.condition, self.wording),
             "values": self.values,
+            "papers": self.papers,
             "state_of": state,
         }
 
@@ -150,12 +155,17 @@ class Site:
         found = []
         for name, value in row.values.items():
             column = table.columns[name]
-            if column.type in ("award", "awards"):
+            if column.type in ("award", "awards") or name == "papers":
                 continue
             if column.type == "choice" and str(value) not in self.words["columns_words"]:
                 continue
             found.append((str(self.words["columns"].get(name, name)), self._said(value)))
         return found
+
+    def papers(self, row: Row) -> list[str]:
+        """The papers of a dossier that a row lists."""
+        listed = row.values.get("papers")
+        return [self._word(str(one)) for one in listed] if isinstance(listed, tuple) else []
 
     def _said(self, value: object) -> str:
         """A value of a table in words."""
@@ -336,12 +346,19 @@ class Site:
         case = result.case
         only = frozenset(path.split(".")[0] for path in case.changed) if case.like else None
         found = tuple(flatten(result.verdict.finding)) if result.verdict.finding else ()
+        shown = found
+        if case.like:
+            shown = tuple(one for one in found if one.id in case.conditions)
+        elif case.verdict == "yes":
+            shown = tuple(one for one in found if one.truth is Truth.YES)
+        idle = 0 if case.like else len(found) - len(shown)
         refusal = result.verdict.refusal
         return CaseView(
             case,
             f"{case.subject}-{case.id}",
             tuple(self.facts.lines(case.facts, only or None)),
-            found,
+            shown,
+            idle,
             bool(result.differs),
             titles.get(case.like, ""),
             self.wording.refusal(refusal) if refusal else "",
@@ -359,12 +376,17 @@ class Site:
                 yield one
 
     def tables_of(self, award: str) -> list[TableRows]:
-        """The rows that name an award, by table."""
+        """The rows that name an award, by table and date, with those that speak of all awards."""
         found = []
         for table in self.book.tables.values():
-            named = tuple(row for row in table.rows if award in row.awards)
-            if named:
-                found.append(TableRows(table, named))
+            if any(award in row.awards for row in table.rows):
+                named = [
+                    row
+                    for row in table.rows
+                    if award in row.awards or not (row.awards or row.otherwise)
+                ]
+                named.sort(key=lambda row: row.in_force.start or date.min)
+                found.append(TableRows(table, tuple(named)))
         return found
 
     def pay(self, award: Award) -> list[Pay]:
