@@ -12,7 +12,20 @@ from playwright.sync_api import sync_playwright
 REPOSITORY = Path(__file__).parents[1]
 SCREENS = REPOSITORY / "docs/screens"
 WIDTHS = {"desk": 1280, "phone": 390}
-PAGES = 6
+HEIGHT = 1400
+# Page, and the folded part to show (its id), if any.
+PAGES = (
+    ("index.html", ""),
+    ("awards/grassroots-emulation-fighter.html", ""),
+    ("awards/labour-order-third-class.html", "person-2017-10-01"),
+    ("coverage.html", ""),
+    ("help.html", ""),
+    ("instruments.html", ""),
+    ("readings.html", ""),
+    ("regimes.html", ""),
+    ("tables/dossiers.html", ""),
+    ("tables/index.html", ""),
+)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -20,22 +33,20 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def take_screens(site: Path, address: str) -> None:
-    # The front page and the first pages of each folder: enough to see a changed look.
-    pages = [site / "index.html"]
-    for folder in sorted({page.parent for page in site.rglob("*.html")} - {site}):
-        pages += sorted(folder.glob("*.html"))[:2]
+def take_screens(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
         )
-        for page in pages[:PAGES]:
-            path = page.relative_to(site)
+        for path, part in PAGES:
             for name, width in WIDTHS.items():
-                tab = browser.new_page(viewport={"width": width, "height": 900})
-                tab.goto(f"{address}/{path.as_posix()}", wait_until="networkidle")
-                target = SCREENS / f"{'-'.join(path.with_suffix('').parts)}-{name}.png"
+                tab = browser.new_page(viewport={"width": width, "height": HEIGHT})
+                tab.goto(f"{address}/{path}#{part}".rstrip("#"), wait_until="networkidle")
+                page = Path(path).with_suffix("")
+                target = (
+                    SCREENS / f"{'-'.join([*page.parts, *([part] if part else [])])}-{name}.png"
+                )
                 tab.screenshot(path=target)
                 print(target.relative_to(REPOSITORY))
                 tab.close()
@@ -48,7 +59,7 @@ def main() -> None:
         subprocess.run([REPOSITORY / "bin/thidua", "law", "site", "-o", folder], check=True)
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=folder))
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        take_screens(Path(folder), f"http://127.0.0.1:{server.server_port}")
+        take_screens(f"http://127.0.0.1:{server.server_port}")
         server.shutdown()
 
 

@@ -15,8 +15,10 @@ from axe_playwright_python.sync_playwright import Axe
 from lawbook import load_book, make_wording
 from lawengine.describe import describe
 from lawengine.differences import standings
+from lawengine.reading import read_file
 from thidua.cli.site import FolderTaken, build_site
 from thidua.cli.site import build as building
+from thidua.cli.site.pages import Site
 
 LANDING = ["index.html", "awards/grassroots-emulation-fighter.html", "coverage.html"]
 MORE = [
@@ -165,6 +167,32 @@ def test_every_row_of_every_table_is_shown(book, pages):
             assert plain(row.not_encoded or row.vi) in text
             for award in row.awards[:1]:
                 assert book.vocabulary.award_label(award) in text
+
+
+def test_every_article_is_shown_with_its_state(book, tmp_path):
+    file = tmp_path / "coverage.yaml"
+    file.write_text(
+        """coverage:
+- {instrument: law-06-2022-qh15, article: "23", state: encoded, where: [advanced-worker, đâu đó]}
+- {instrument: law-06-2022-qh15, article: "39-41", state: text_not_seen, note: chưa thấy}
+- {instrument: decree-91-2017, article: "10", state: human_judgement}
+""",
+        encoding="utf-8",
+    )
+    site = Site(book, make_wording(book), building.words(), [], read_file(file))
+    law, decree = site.covered()
+    assert (law.name, decree.counts) == ("Luật 06/2022/QH15", {"human_judgement": 1})
+    first, second = law.articles
+    assert first.where == (("awards/advanced-worker.html", "Lao động tiên tiến"), ("", "đâu đó"))
+    assert (second.place, second.state, second.note) == ("Điều 39–41", "text_not_seen", "chưa thấy")
+
+
+def test_the_page_of_coverage_lists_every_row_of_the_book(site):
+    file = building.FOLDER / "coverage.yaml"
+    rows = list(read_file(file).child("coverage").items()) if file.exists() else []
+    html = (site / "coverage.html").read_text(encoding="utf-8")
+    assert html.count('<li><span class="law-dates">') == len(rows)
+    assert rows or "chưa kèm" in html
 
 
 def test_pages_keep_the_strict_policy_and_their_language(pages):

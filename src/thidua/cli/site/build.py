@@ -16,6 +16,7 @@ import yaml
 from lawbook import FOLDER, make_wording
 from lawengine.book import Book
 from lawengine.cases import Case, read_cases
+from lawengine.reading import read_file
 from thidua.cli.site.look import environment, with_icons, words, write_assets
 from thidua.cli.site.pages import Page, Site
 
@@ -56,6 +57,7 @@ def build_site(book: Book, folder: Path, cases: Iterable[Case] | None = None) ->
         make_wording(book),
         {**words(), "aliases": _aliases()},
         read_cases(FOLDER / "cases", book) if cases is None else cases,
+        read_file(FOLDER / "coverage.yaml") if (FOLDER / "coverage.yaml").exists() else None,
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 import yaml
 
-from lawengine.terms import Period, Threshold
+from lawengine.terms import Frame, Period, Threshold
 
 HERE = Path(__file__).parent
 # The theme is copied, never imported: the site knows no framework.
@@ -55,6 +55,14 @@ def say_period(period: Period) -> str:
     if period.start:
         return f"từ {say_day(period.start)}"
     return f"đến {say_day(period.end)}" if period.end else "không ghi ngày"
+
+
+def say_term(frame: Frame) -> str:
+    """The achievement period of a case: a calendar year by its number, else its two days."""
+    start, end = frame.period_start, frame.period_end
+    if (start.month, start.day, end.month, end.day, start.year) == (1, 1, 12, 31, end.year):
+        return f"năm {end.year}"
+    return say_period(Period(start, end))
 
 
 def say_iso(text: str) -> str:
@@ -119,6 +127,7 @@ def environment() -> jinja2.Environment:
         iso=say_iso,
         exact=say_exact,
         english=is_english,
+        term=say_term,
     )
     return made
 

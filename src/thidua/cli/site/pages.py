@@ -16,6 +16,7 @@ from lawengine.conditions import Condition
 from lawengine.describe import describe
 from lawengine.differences import Change, comparable, differences, standings
 from lawengine.explain import Finding, flatten
+from lawengine.reading import Node
 from lawengine.tables import Row, Table
 from lawengine.terms import Citation, Period, Threshold, Truth, parse_citation
 from lawengine.vocabulary import Award
@@ -103,6 +104,24 @@ class Usage(NamedTuple):
     rules: int
 
 
+class Article(NamedTuple):
+    """An article, or several, with what became of it in the book."""
+
+    place: str
+    state: str
+    where: tuple[tuple[str, str], ...]
+    note: str
+
+
+class Covered(NamedTuple):
+    """An instrument with the state of its articles, and how many rows have each state."""
+
+    instrument: str
+    name: str
+    articles: tuple[Article, ...]
+    counts: Mapping[str, int]
+
+
 class Stretch(NamedTuple):
     """A stretch of time between two changes of the law, with what the book can answer."""
 
@@ -121,7 +140,7 @@ class Site:
         wording: Wording,
         words: Mapping[str, Any],
         cases: Iterable[Case],
-        coverage: Any = None,
+        coverage: Node | None = None,
     ) -> None:
         self.book, self.wording, self.words = book, wording, words
         self.scale = Scale(book)
@@ -201,7 +220,7 @@ class Site:
             "instruments.html",
             {"groups": self._instrument_groups(), "usage": usage},
         )
-        yield Page("coverage.html", "coverage.html", {"coverage": self._coverage()})
+        yield Page("coverage.html", "coverage.html", {"coverage": self.covered()})
         yield Page("readings.html", "readings.html", {"readings": self.readings()})
         yield Page("help.html", "help.html", {})
         yield Page("tables/index.html", "tables.html", {"folders": self._folders()})
@@ -509,8 +528,37 @@ class Site:
             )
         return found
 
-    def _coverage(self) -> Any:
-        return self.coverage
+    def covered(self) -> list[Covered]:
+        """The state of every article, by instrument, in the order of the file."""
+        groups: dict[str, list[Article]] = {}
+        for row in self.coverage.child("coverage").items() if self.coverage else ():
+            instrument = row.child("instrument").choice(self.book.instruments)
+            article = str(row.child("article").value)
+            groups.setdefault(instrument, []).append(
+                Article(
+                    f"Điều {article.replace('-', '–')}" if article[:1].isdigit() else article,
+                    row.child("state").choice(self.words["coverage"]),
+                    tuple(self._place(one) for one in _many(row.child("where").value)),
+                    str(row.child("note").value or ""),
+                )
+            )
+        return [
+            Covered(
+                one,
+                self.book.instruments[one].short_vi,
+                tuple(articles),
+                Counter(article.state for article in articles),
+            )
+            for one, articles in groups.items()
+        ]
+
+    def _place(self, word: str) -> tuple[str, str]:
+        """The page and the name of an award or table; no page for anything else."""
+        if word in self.book.vocabulary.awards:
+            return f"awards/{word}.html", self.book.vocabulary.award_label(word)
+        if word in self.book.tables:
+            return f"tables/{word}.html", self.book.tables[word].vi
+        return "", word
 
 
 def _silent(answer: BonusAnswer) -> bool:

@@ -45,6 +45,7 @@
   }
   window.addEventListener("hashchange", unfold);
   unfold();
+  if (location.hash && document.fonts) { document.fonts.ready.then(unfold); }
 
   // Paper cannot be clicked: print everything open, then fold back.
   let folded = [];
