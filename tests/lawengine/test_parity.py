@@ -5,12 +5,12 @@ A planted fault in the planes must be caught by the same property, or the proper
 
 from random import Random
 
-import drawn
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+import drawn
 from lawengine.explain import Judge, shortest
 from lawengine.planes import bits, from_facts, packing, packing_other, screen, walking
 from lawengine.planes.columns import Cover
@@ -174,11 +174,17 @@ FAULTS = [
 def test_a_planted_fault_is_caught(owner, name, fault, monkeypatch):
     monkeypatch.setattr(owner, name, fault(getattr(owner, name)))
 
-    @settings(max_examples=120, database=None, suppress_health_check=list(HealthCheck))
+    # The same examples as above; making the one that fails smaller is not needed here.
+    @settings(
+        max_examples=120,
+        database=None,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(st.randoms(use_true_random=False))
     def the_same_property(random):
         compare(random)
 
-    with pytest.raises(BaseException) as caught:  # noqa: PT011, B017 - one or several examples
+    with pytest.raises(AssertionError):
         the_same_property()
-    assert "assert" in str(caught.getrepr(style="short"))
