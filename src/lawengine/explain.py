@@ -341,13 +341,13 @@ def shortest(finding: Finding) -> tuple[tuple[int, int], list[Finding]]:
     """
     if finding.truth is YES:
         return (0, 0), []
-    if finding.kind == "any":
-        return min((shortest(one) for one in finding.children), key=lambda found: found[0])
-    if finding.kind == "all" or (
-        finding.kind == "meets"
-        and len(finding.children) == 1
-        and finding.children[0].truth is finding.truth
-    ):
+    ways = finding.children if finding.kind == "any" else ()
+    if finding.kind == "meets":
+        # A standard whose text was not seen has no child: then the rest may not speak for it.
+        ways = tuple(one for one in finding.children if one.truth is finding.truth)
+    if ways:
+        return min((shortest(one) for one in ways), key=lambda found: found[0])
+    if finding.kind == "all":
         price, missing = (0, 0), []
         parts = finding.children
         for one in parts:

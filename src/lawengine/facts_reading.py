@@ -348,17 +348,22 @@ _VERDICTS = {"met": Truth.YES, "not_met": Truth.NO, "awaiting": Truth.UNKNOWN}
 
 
 def attestation(node: Node, context: Context) -> Attestation:
-    """A human judgement; without a year it is about the case's year."""
+    """A human judgement. Without a year it is about the case's year, unless it was given before
+    that year's period began: then about the year in which it was given.
+    """
     origin = _open(node, ("what", "verdict"), ("reach", "year", "by", "on", "text"))
     year = node.child("year")
     words = context.vocabulary
     on = partial_date(node.child("on"), context.today)
+    about = context.frame.year
+    if year.value is not None:
+        about = _year(year, context, hypothesis=origin.hypothesis)
+    elif on and on.latest < context.frame.period_start:
+        about = on.latest.year
     return Attestation(
         node.child("what").choice(words.words("judgements")),
         _word(node.child("reach"), words.words("reaches")),
-        context.frame.year
-        if year.value is None
-        else _year(year, context, hypothesis=origin.hypothesis),
+        about,
         str(node.child("by").value or ""),
         on.latest.isoformat() if on else "",
         _VERDICTS[node.child("verdict").choice(_VERDICTS)],

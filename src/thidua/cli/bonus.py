@@ -59,12 +59,12 @@ def _show(answer: amounts.BonusAnswer, book: Book, wording: Wording) -> None:
     for step, sentence in zip(answer.steps, said, strict=True):
         cites = "; ".join(wording.citation(one, book.instruments) for one in step.cites)
         unchecked = f" [{UNCHECKED}]" if step.confidence == "recalled" else ""
-        click.echo(f"  {sentence} " + click.style(f"({cites}){unchecked}", dim=True))
+        ground = f"({cites}){unchecked}" if cites else ""
+        click.echo(f"  {sentence} {click.style(ground, dim=True)}".rstrip())
     if answer.status in (amounts.PAID, amounts.CEILING) and answer.each is not None:
         most = "Không quá " if answer.status == amounts.CEILING else ""
-        click.secho(f"  {most}{money(answer.each)} đồng", fg="green", bold=True, nl=False)
-        total = answer.total
-        click.echo(f" × {answer.count} = {money(total)} đồng" if answer.count > 1 and total else "")
+        total = answer.each if answer.total is None else answer.total
+        click.secho(f"  {most}{money(total)} đồng", fg="green", bold=True)
     elif answer.status == amounts.SET_BY_OWNER:
         click.secho("  Bộ, ngành, tỉnh quy định; chưa nạp văn bản nào như vậy.", fg="yellow")
     elif answer.status == amounts.GIFT:

@@ -41,6 +41,11 @@ def list_awards(when: date | None, *, as_json: bool) -> None:
         state = {"judged": "xét được", "refused": "từ chối"}[row["state"]]
         label = f"{row['label']} ({row['subject_label'].lower()})"
         click.echo(f"  {click.style(state.ljust(9), fg=colour)} {row['award'].ljust(42)} {label}")
+    if all(row["state"] == "refused" for row in rows):
+        click.echo(
+            "\nSách luật chưa có văn bản cho ngày này; xem ngày khác bằng --on, "
+            "ví dụ --on 2026-09-30."
+        )
 
 
 def _state(book: Book, standard: Standard, today: date) -> dict[str, str]:

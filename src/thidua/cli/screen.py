@@ -109,7 +109,7 @@ def _screen(
 ) -> Screened:
     """Run with a progress bar on stderr, where somebody is looking."""
     bars: list[Any] = []
-    err = click.get_text_stream("stderr")
+    err: Any = click.get_text_stream("stderr")
 
     def start(length: int) -> None:
         bar = click.progressbar(length=length, label="Đang xét", file=err, hidden=not err.isatty())

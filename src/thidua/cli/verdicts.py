@@ -208,7 +208,7 @@ class Speaker:
             + click.style(f"({self.cites(finding)}){unchecked}", dim=True)
         )
         for child in finding.children:
-            if child.truth is not Truth.YES or finding.truth is not Truth.YES:
+            if finding.truth is not Truth.YES and child.truth is finding.truth:
                 self._show(child, depth + 2)
 
 
