@@ -112,7 +112,8 @@ def _screen(
     err: Any = click.get_text_stream("stderr")
 
     def start(length: int) -> None:
-        bar = click.progressbar(length=length, label="Đang xét", file=err, hidden=not err.isatty())
+        make: Any = click.progressbar
+        bar = make(length=length, label="Đang xét", file=err, hidden=not err.isatty())
         bars.append(bar.__enter__())
 
     progress = Progress(start, lambda: bars[0].update(1))
