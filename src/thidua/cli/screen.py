@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -109,11 +110,12 @@ def _screen(
 ) -> Screened:
     """Run with a progress bar on stderr, where somebody is looking."""
     bars: list[Any] = []
-    err: Any = click.get_text_stream("stderr")
+    err = sys.stderr
 
     def start(length: int) -> None:
-        make: Any = click.progressbar
-        bar = make(length=length, label="Đang xét", file=err, hidden=not err.isatty())
+        bar: Any = click.progressbar(
+            length=length, label="Đang xét", file=err, hidden=not err.isatty()
+        )
         bars.append(bar.__enter__())
 
     progress = Progress(start, lambda: bars[0].update(1))
