@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -32,7 +33,7 @@ _KIND_PREFIX = "kind:"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, the type of its values, the words allowed in it, and may it be left out?"""
+    """A column: name, type of its values, the words allowed, and whether it may be left out."""
 
     name: str
     type: str
@@ -359,7 +360,7 @@ def _check_dates(key: tuple[str, ...], pairs: list[tuple[Node, Row]], *, joined:
             by_key.setdefault((*values, row.owner), []).append((node, row))
     for rows in by_key.values():
         rows.sort(key=lambda pair: pair[1].in_force.start or date.min)
-        for (_node, before), (node, after) in zip(rows, rows[1:], strict=False):
+        for (_node, before), (node, after) in pairwise(rows):
             if before.in_force.touches(after.in_force):
                 raise node.fault("rows_overlap", other_line=before.line, key=", ".join(key))
             if joined and after.in_force.start != before.in_force.next_start():

@@ -262,11 +262,22 @@ class Screening:
         provisional: bool = False,
         grounds: Mapping[str, frozenset[str]] = _NO_GROUNDS,
     ) -> None:
+        self.book, self.awards = book, tuple(awards)
+        self.provisional, self.grounds = provisional, grounds
         self.algebra = PlaneAlgebra(Packing(columns, frame, book.vocabulary))
+        self.options: dict[str, list[Option[Answer]]] = {}
+        self.walk()
+
+    def walk(self) -> None:
+        """Build the circuit of the standards in force; facts are packed where first met."""
         walker: Walker[Answer] = Walker(
-            book, self.algebra.packing, self.algebra, provisional=provisional, grounds=grounds
+            self.book,
+            self.algebra.packing,
+            self.algebra,
+            provisional=self.provisional,
+            grounds=self.grounds,
         )
-        self.options = {award: walker.award(award) for award in awards}
+        self.options = {award: walker.award(award) for award in self.awards}
 
     def run(self) -> dict[str, Planes]:
         """The planes of every award."""

@@ -1,5 +1,6 @@
 """The law site: complete, sound links, whole or nothing, and good in a real browser."""
 
+import errno
 import re
 import threading
 import unicodedata
@@ -16,7 +17,7 @@ from lawbook import load_book, make_wording
 from lawengine.describe import describe
 from lawengine.differences import standings
 from lawengine.reading import read_file
-from thidua.cli.site import FolderTaken, build_site
+from thidua.cli.site import FolderTaken, SiteNotWritten, build_site
 from thidua.cli.site import build as building
 from thidua.cli.site.pages import Site
 
@@ -237,15 +238,27 @@ def test_a_failure_leaves_nothing_half_written(tmp_path, book, monkeypatch):
     before = sorted(one.name for one in folder.rglob("*"))
 
     def fail(_folder):
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "disk full")
 
     monkeypatch.setattr(building, "write_assets", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(SiteNotWritten, match="ổ đĩa đã đầy"):
         build_site(book, folder, cases=[])
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(SiteNotWritten, match="ổ đĩa đã đầy"):
         build_site(book, tmp_path / "moi", cases=[])
     assert sorted(one.name for one in folder.rglob("*")) == before
     assert [one.name for one in tmp_path.iterdir()] == ["luat"]
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path, book):
+    (tmp_path / "tep").write_text("")
+    with pytest.raises(SiteNotWritten) as refused:
+        build_site(book, tmp_path / "tep" / "luat", cases=[])
+    assert refused.value.message.endswith(
+        "không ghi được: đường dẫn đi qua một tệp. Kiểm tra lại đường dẫn."
+    )
+    assert refused.value.exit_code == 2
+    with pytest.raises(FolderTaken):
+        build_site(book, tmp_path / "tep", cases=[])
 
 
 def test_the_same_book_makes_the_same_pages(tmp_path, book):
@@ -329,7 +342,6 @@ def test_pages_are_accessible(page, address, complaints, path, width, scheme):
 @pytest.mark.parametrize("path", MORE)
 def test_other_pages_fit_a_phone(page, address, complaints, path):
     visit(page, f"{address}/{path}", 390)
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert overflow(page) <= 0

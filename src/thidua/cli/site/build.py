@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import tempfile
@@ -9,8 +10,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+import click
 import yaml
 
 from lawbook import FOLDER, make_wording
@@ -33,12 +35,38 @@ class SiteReport:
     differing: int
 
 
-class FolderTaken(Exception):
+class SiteNotWritten(click.ClickException):
+    """The site could not be written; what was there is as it was. The command ends with 2."""
+
+    exit_code = 2
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"{folder}: {reason}")
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """One line, without click's English heading."""
+        click.echo(self.message, file=file, err=file is None)
+
+
+_REASONS = {
+    errno.EACCES: "không có quyền ghi ở đây. Chọn thư mục khác",
+    errno.EPERM: "không có quyền ghi ở đây. Chọn thư mục khác",
+    errno.EROFS: "ổ đĩa chỉ cho đọc. Chọn thư mục khác",
+    errno.ENOSPC: "ổ đĩa đã đầy. Dọn bớt rồi làm lại",
+    errno.ENOENT: "không có thư mục này và không tạo được. Kiểm tra lại đường dẫn",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp. Kiểm tra lại đường dẫn",
+    errno.EEXIST: "đường dẫn đi qua một tệp. Kiểm tra lại đường dẫn",
+    errno.ENAMETOOLONG: "tên thư mục quá dài. Chọn tên ngắn hơn",
+}
+
+
+class FolderTaken(SiteNotWritten):
     """The folder holds something that is not a law site: nothing there is touched."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"{folder}: thư mục đã có nội dung khác. Chọn thư mục trống hoặc thư mục trang luật cũ."
+            folder,
+            "thư mục đã có nội dung khác. Chọn thư mục trống hoặc thư mục trang luật cũ.",
         )
 
 
@@ -47,7 +75,8 @@ def build_site(book: Book, folder: Path, cases: Iterable[Case] | None = None) ->
 
     cases: the worked cases to show; by default those of the book. The pages are written into a
     folder beside it and moved when complete, so a failure leaves what was there. Raises
-    `FolderTaken` where the folder holds other things, and the faults of the cases.
+    `FolderTaken` where the folder holds other things, `SiteNotWritten` where the disk refuses,
+    and the faults of the cases.
     """
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or not _ours(folder)):
@@ -59,6 +88,21 @@ def build_site(book: Book, folder: Path, cases: Iterable[Case] | None = None) ->
         read_cases(FOLDER / "cases", book) if cases is None else cases,
         read_file(FOLDER / "coverage.yaml") if (FOLDER / "coverage.yaml").exists() else None,
     )
+    try:
+        count = _write_whole(site, folder)
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        raise SiteNotWritten(folder, f"không ghi được: {reason}.") from error
+    return SiteReport(
+        count,
+        len(book.vocabulary.awards),
+        len(site.results),
+        sum(1 for one in site.results if one.differs),
+    )
+
+
+def _write_whole(site: Site, folder: Path) -> int:
+    """Write beside the folder, then put the whole in its place."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -67,12 +111,7 @@ def build_site(book: Book, folder: Path, cases: Iterable[Case] | None = None) ->
         _move(made, folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return SiteReport(
-        count,
-        len(book.vocabulary.awards),
-        len(site.results),
-        sum(1 for one in site.results if one.differs),
-    )
+    return count
 
 
 def _ours(folder: Path) -> bool:
