@@ -339,11 +339,15 @@ class _Reader:
     def _add_scope(
         self, row: int, who: Identity, values: dict[str, Any], problems: list[Problem]
     ) -> None:
-        first, last = values.get("first"), values.get("last")
+        first: int | None = values.get("first")
+        last: int | None = values.get("last")
         if last is None and first is not None:
             last = self.today.year
+        named = tuple(range(first, last + 1)) if first is not None and last is not None else None
         if (first is None) != (last is None) or (
-            first is not None and not 1900 <= first <= last <= self.today.year + 1
+            first is not None
+            and last is not None
+            and not 1900 <= first <= last <= self.today.year + 1
         ):
             problems.append(
                 Problem(
@@ -366,7 +370,7 @@ class _Reader:
                 row,
                 None if everybody else who,
                 values["state"],
-                None if first is None else tuple(range(first, last + 1)),
+                named,
             )
         )
 

@@ -210,9 +210,9 @@ def _awards(line: _Row) -> tuple[str, ...]:
     if header.title_award:
         found.append(header.title_award)
     if not found and not refused and not line.problems:
-        column = header.first("award") or header.first("award_code") or header.first("award_tick")
+        place = header.first("award") or header.first("award_code") or header.first("award_tick")
         line.refuse(
-            column,
+            place,
             "Dòng này không ghi danh hiệu hoặc hình thức khen thưởng đề nghị.",
             f"Ghi vào cột «{column.title if column else LABELS['award']}».",
         )
