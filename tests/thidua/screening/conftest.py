@@ -36,8 +36,11 @@ def book(tmp_path):
 
     def make(sheets, *, hidden=(), merges=(), name="danh-sach.xlsx", date_1904=False, formats=None):
         path = tmp_path / name
-        options = {"strings_to_formulas": False, "date_1904": date_1904,
-                   "default_date_format": "dd/mm/yyyy"}
+        options = {
+            "strings_to_formulas": False,
+            "date_1904": date_1904,
+            "default_date_format": "dd/mm/yyyy",
+        }
         workbook = xlsxwriter.Workbook(path, options)
         if isinstance(sheets, list):
             sheets = {"Danh sách": sheets}

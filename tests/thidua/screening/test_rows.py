@@ -19,11 +19,23 @@ def row(name="Nguyễn Văn An", birth=None, code=None, unit="Phòng A", award="
 @pytest.mark.parametrize(
     ("birth", "expected"),
     [
-        (datetime(1980, 2, 1), "1980-02-01"), ("01/02/1980", "1980-02-01"), ("1-2-1980", "1980-02-01"),
-        ("1.2.1980", "1980-02-01"), ("1980-02-01", "1980-02-01"), (1980, "1980"), ("1980", "1980"),
-        ("Năm 1980", "1980"), (29252, "1980-02-01"), ("02/1980", "1980-02"),
-        ("tháng 2 năm 1980", "1980-02"), ("ngày 1 tháng 2 năm 1980", "1980-02-01"), (" ", ""),
-        ("\u00a0", ""), (None, ""), ("không rõ", ""), ("01/02/1980 ", "1980-02-01"),
+        (datetime(1980, 2, 1), "1980-02-01"),
+        ("01/02/1980", "1980-02-01"),
+        ("1-2-1980", "1980-02-01"),
+        ("1.2.1980", "1980-02-01"),
+        ("1980-02-01", "1980-02-01"),
+        (1980, "1980"),
+        ("1980", "1980"),
+        ("Năm 1980", "1980"),
+        (29252, "1980-02-01"),
+        ("02/1980", "1980-02"),
+        ("tháng 2 năm 1980", "1980-02"),
+        ("ngày 1 tháng 2 năm 1980", "1980-02-01"),
+        (" ", ""),
+        ("\u00a0", ""),
+        (None, ""),
+        ("không rõ", ""),
+        ("01/02/1980 ", "1980-02-01"),
     ],
 )
 def test_dates_in_their_shapes(stage, birth, expected):
@@ -35,11 +47,18 @@ def test_dates_in_their_shapes(stage, birth, expected):
 @pytest.mark.parametrize(
     ("birth", "why"),
     [
-        ("31/02/1980", "không có ngày này"), ("29/02/1981", "không có ngày này"),
-        ("1/2/80", "hai chữ số"), ("32/13/1980", "không có ngày này"), (-1, "không phải ngày tháng"),
-        (0.5, "không phải ngày tháng"), (2958466, "không phải ngày tháng"),
-        ("abc", "không phải ngày tháng"), ("01/01/2030", "tương lai"), (2027, "tương lai"),
-        ("29252", "không phải ngày tháng"), ("#N/A", "lỗi công thức"),
+        ("31/02/1980", "không có ngày này"),
+        ("29/02/1981", "không có ngày này"),
+        ("1/2/80", "hai chữ số"),
+        ("32/13/1980", "không có ngày này"),
+        (-1, "không phải ngày tháng"),
+        (0.5, "không phải ngày tháng"),
+        (2958466, "không phải ngày tháng"),
+        ("abc", "không phải ngày tháng"),
+        ("01/01/2030", "tương lai"),
+        (2027, "tương lai"),
+        ("29252", "không phải ngày tháng"),
+        ("#N/A", "lỗi công thức"),
     ],
 )
 def test_impossible_dates_reject_the_row_with_its_cell(stage, birth, why):
@@ -53,8 +72,10 @@ def test_impossible_dates_reject_the_row_with_its_cell(stage, birth, why):
 
 def test_serials_of_the_1904_system_are_read_by_it(stage):
     assert stage([HEAD, row(birth=27790)], date_1904=True).candidates[0].birth == "1980-02-01"
-    assert stage([HEAD, row(birth=datetime(1980, 2, 1))],
-                 date_1904=True).candidates[0].birth == "1980-02-01"
+    assert (
+        stage([HEAD, row(birth=datetime(1980, 2, 1))], date_1904=True).candidates[0].birth
+        == "1980-02-01"
+    )
 
 
 def test_codes_stay_text_and_cut_ones_are_refused(stage):
@@ -66,20 +87,27 @@ def test_codes_stay_text_and_cut_ones_are_refused(stage):
 def test_several_titles_in_one_cell(stage):
     staged = stage([HEAD, row(award="LĐTT, CSTĐCS;\nBK Bộ và HCLĐ hạng Ba")])
     assert staged.candidates[0].awards == (
-        "advanced-worker", "grassroots-emulation-fighter", "ministry-certificate-of-merit",
-        "labour-order-third-class")
+        "advanced-worker",
+        "grassroots-emulation-fighter",
+        "ministry-certificate-of-merit",
+        "labour-order-third-class",
+    )
 
 
 def test_an_issuer_with_commas_is_one_name_and_nothing_after_it_is_lost(stage):
-    staged = stage([HEAD, row(award="Bằng khen của Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch, LĐTT")])
+    staged = stage(
+        [HEAD, row(award="Bằng khen của Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch, LĐTT")]
+    )
     assert staged.candidates[0].awards == ("ministry-certificate-of-merit", "advanced-worker")
 
 
 @pytest.mark.parametrize(
     ("award", "fix"),
     [
-        ("Bằng khen", "Thủ tướng Chính phủ"), ("Huân chương Lao động", "hạng"),
-        ("Chiến sĩ thi đua cơ sỡ", "«Chiến sĩ thi đua cơ sở»"), ("Tiên tiến 123", "Ghi đủ tên"),
+        ("Bằng khen", "Thủ tướng Chính phủ"),
+        ("Huân chương Lao động", "hạng"),
+        ("Chiến sĩ thi đua cơ sỡ", "«Chiến sĩ thi đua cơ sở»"),
+        ("Tiên tiến 123", "Ghi đủ tên"),
         ("LĐTT, CSTĐ", "Ghi rõ cấp"),
     ],
 )
@@ -113,7 +141,12 @@ def test_eth_hidden_signs_and_loose_marks_are_repaired_and_listed(stage):
     staged = stage([HEAD, row("Ðặng\u00a0Văn  An\u200b"), row(loose)])
     assert [one.name for one in staged.candidates] == ["Đặng Văn An", "Trần Thị Bình"]
     assert staged.remarks.repairs_by_kind() == {
-        "eth": 1, "zero_width": 1, "nbsp": 1, "double": 1, "nfd": 1}
+        "eth": 1,
+        "zero_width": 1,
+        "nbsp": 1,
+        "double": 1,
+        "nfd": 1,
+    }
 
 
 def test_error_cells_and_formulas_never_computed_are_named(stage):
@@ -137,15 +170,28 @@ def test_rows_without_a_name_or_a_title_are_rejected_and_pre_numbered_rows_are_b
 
 def test_codes_of_titles_are_looked_up_in_the_workbooks_own_catalogue(stage):
     head = ["STT", "Họ và tên", "Đơn vị", "Mã danh hiệu thi đua\n(nếu có)"]
-    staged = stage({
-        "DANHSACH": [head, [1, "Nguyễn Văn An", "Phòng A", 1647933042],
-                     [2, "Trần Thị Bình", "Phòng A", "1647933380"], [3, "Lê Cúc", "Phòng A", "9999"],
-                     [4, "Đỗ Dung", "Phòng A", "1650360491"]],
-        "DANHMUC": [["Mã số", "Danh hiệu"], ["1647933042", "Lao động tiên tiến"],
-                    ["1647933380", "Chiến sĩ thi đua cơ sở"], ["1650360491", "Bằng khen"]],
-    }, hidden=["DANHMUC"])
+    staged = stage(
+        {
+            "DANHSACH": [
+                head,
+                [1, "Nguyễn Văn An", "Phòng A", 1647933042],
+                [2, "Trần Thị Bình", "Phòng A", "1647933380"],
+                [3, "Lê Cúc", "Phòng A", "9999"],
+                [4, "Đỗ Dung", "Phòng A", "1650360491"],
+            ],
+            "DANHMUC": [
+                ["Mã số", "Danh hiệu"],
+                ["1647933042", "Lao động tiên tiến"],
+                ["1647933380", "Chiến sĩ thi đua cơ sở"],
+                ["1650360491", "Bằng khen"],
+            ],
+        },
+        hidden=["DANHMUC"],
+    )
     assert [one.awards for one in staged.candidates] == [
-        ("advanced-worker",), ("grassroots-emulation-fighter",)]
+        ("advanced-worker",),
+        ("grassroots-emulation-fighter",),
+    ]
     reasons = [problem.reason for problem in staged.remarks.problems]
     assert "không có trong trang danh mục" in reasons[0]
     assert "chưa rõ là danh hiệu nào" in reasons[1]
@@ -191,6 +237,14 @@ def test_failed_rows_can_be_corrected_and_read_again(stage, aliases, tmp_path):
     assert str(mended.ledger) == "đọc 2 = nhận 2 + loại 0 + trống 0"
     an, binh = mended.candidates
     assert (an.name, an.unit, an.sex, an.birth, an.code) == (
-        "Nguyễn Văn An", "Trường A", "male", "1980-02-01", "0012")
+        "Nguyễn Văn An",
+        "Trường A",
+        "male",
+        "1980-02-01",
+        "0012",
+    )
     assert (binh.sex, binh.birth, binh.awards) == (
-        "female", "1985", ("prime-minister-certificate-of-merit",))
+        "female",
+        "1985",
+        ("prime-minister-certificate-of-merit",),
+    )

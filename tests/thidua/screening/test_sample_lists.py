@@ -14,7 +14,9 @@ TODAY = date(2026, 3, 10)
 
 @pytest.fixture
 def collectives(real_list, aliases):
-    return stage_list(read_workbook(real_list("lifesoft_MauTDKT-TTLDTT-chuan.xlsx")), aliases, TODAY)
+    return stage_list(
+        read_workbook(real_list("lifesoft_MauTDKT-TTLDTT-chuan.xlsx")), aliases, TODAY
+    )
 
 
 def test_the_list_of_386_collectives_balances(collectives):
@@ -84,5 +86,8 @@ def test_candidates_become_subjects_with_nothing_invented(collectives, aliases):
     subjects = build_subjects(collectives, aliases, 2025)
     assert len(subjects) == 386
     assert subjects[0].facts == {
-        "id": "r2", "kind": "collective", "name": "Thanh tra sở Y tế", "unit": "Sở Y tế",
+        "id": "r2",
+        "kind": "collective",
+        "name": "Thanh tra sở Y tế",
+        "unit": "Sở Y tế",
     }

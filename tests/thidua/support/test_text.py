@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from thidua.support import text
 
-LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+LETTERS = (
+    "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+)
 names = st.text(alphabet=LETTERS + LETTERS.upper() + " ", max_size=30)
 
 
@@ -32,7 +34,8 @@ def test_spellings_of_the_same_words_have_one_key(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Hòa", "Hóa"), ("Thủy", "Thúy"), ("Bình", "Binh"), ("Mai", "May"), ("Vy", "Vi")]
+    ("one", "other"),
+    [("Hòa", "Hóa"), ("Thủy", "Thúy"), ("Bình", "Binh"), ("Mai", "May"), ("Vy", "Vi")],
 )
 def test_different_names_keep_different_keys(one, other):
     assert text.match_key(one) != text.match_key(other)
@@ -42,7 +45,13 @@ def test_repair_tells_each_step_once_and_in_order():
     mended, steps = text.repair("  " + unicodedata.normalize("NFD", "Ðơn\u00a0vị  A\u200b") + " ")
     assert mended == "Đơn vị A"
     assert [step.kind for step in steps] == [
-        "nfd", "eth", "zero_width", "nbsp", "leading", "trailing", "double",
+        "nfd",
+        "eth",
+        "zero_width",
+        "nbsp",
+        "leading",
+        "trailing",
+        "double",
     ]
     assert {step.kind for step in steps} <= set(text.REPAIRS)
 
@@ -69,7 +78,12 @@ def test_tones_stand_in_the_order_of_dictionaries_after_all_letters():
 def test_lists_of_people_go_by_given_name_then_family_name():
     people = ["Trần Văn Ân", "Lê Thị Bình", "Nguyễn Văn An", "Bùi An", "Đỗ Văn Ẩn", "Hoàng Ánh"]
     assert sorted(people, key=text.given_name_key) == [
-        "Bùi An", "Nguyễn Văn An", "Hoàng Ánh", "Trần Văn Ân", "Đỗ Văn Ẩn", "Lê Thị Bình",
+        "Bùi An",
+        "Nguyễn Văn An",
+        "Hoàng Ánh",
+        "Trần Văn Ân",
+        "Đỗ Văn Ẩn",
+        "Lê Thị Bình",
     ]
 
 
