@@ -225,7 +225,7 @@ def inner(random: Random, depth: int = 1):
 
 def reach_back(condition) -> int:
     """As the loader computes it."""
-    from lawengine.condition_loading import _reach_back  # noqa: PLC0415
+    from lawengine.condition_loading import _reach_back
 
     return _reach_back(condition)
 

@@ -16,26 +16,34 @@ SAID = [
     (
         "rated",
         {"at_least": "good", "window": {"last": 3}},
-        "Năm nào cũng xếp loại từ «Hoàn thành tốt nhiệm vụ» trở lên trong 3 năm tính đến hết năm"
-        " xét.",
+        (
+            "Năm nào cũng xếp loại từ «Hoàn thành tốt nhiệm vụ» trở lên trong 3 năm tính đến hết năm"
+            " xét."
+        ),
     ),
     (
         "rated",
         {"at_least": "excellent", "times": 2, "window": {"preceding": 5}},
-        "Có ít nhất 2 năm xếp loại từ «Hoàn thành xuất sắc nhiệm vụ» trở lên trong 5 năm liền trước"
-        " năm xét.",
+        (
+            "Có ít nhất 2 năm xếp loại từ «Hoàn thành xuất sắc nhiệm vụ» trở lên trong 5 năm liền trước"
+            " năm xét."
+        ),
     ),
     (
         "held",
         {"award": "grassroots-emulation-fighter", "times": 3, "consecutive": True},
-        "Sổ khen thưởng có 3 năm liên tục Chiến sĩ thi đua cơ sở, năm cuối là năm xét hoặc năm liền"
-        " trước.",
+        (
+            "Sổ khen thưởng có 3 năm liên tục Chiến sĩ thi đua cơ sở, năm cuối là năm xét hoặc năm liền"
+            " trước."
+        ),
     ),
     (
         "held",
         {"award": "ministry-certificate-of-merit", "stream": ["merit"], "issuer": ["ministry"]},
-        "Sổ khen thưởng có Bằng khen của bộ, ban, ngành, tỉnh, loại hình công trạng, do bộ, ban,"
-        " ngành tặng tính đến năm xét.",
+        (
+            "Sổ khen thưởng có Bằng khen của bộ, ban, ngành, tỉnh, loại hình công trạng, do bộ, ban,"
+            " ngành tặng tính đến năm xét."
+        ),
     ),
     (
         "streak",
@@ -52,16 +60,20 @@ SAID = [
                 }
             ],
         },
-        "Có từ 5 năm liên tục trở lên tính đến năm xét, bắt đầu sau khi được tặng Bằng khen của Thủ"
-        " tướng Chính phủ, năm nào cũng xếp loại từ «Hoàn thành tốt nhiệm vụ» trở lên; và trong"
-        " những năm đó: sổ khen thưởng có ít nhất 3 lần Chiến sĩ thi đua cơ sở; hoặc đã đăng ký thi"
-        " đua cho năm xét và năm nào cũng xếp loại từ «Hoàn thành xuất sắc nhiệm vụ» trở lên.",
+        (
+            "Có từ 5 năm liên tục trở lên tính đến năm xét, bắt đầu sau khi được tặng Bằng khen của Thủ"
+            " tướng Chính phủ, năm nào cũng xếp loại từ «Hoàn thành tốt nhiệm vụ» trở lên; và trong"
+            " những năm đó: sổ khen thưởng có ít nhất 3 lần Chiến sĩ thi đua cơ sở; hoặc đã đăng ký thi"
+            " đua cho năm xét và năm nào cũng xếp loại từ «Hoàn thành xuất sắc nhiệm vụ» trở lên."
+        ),
     ),
     (
         "produced",
         {"kind": "initiative", "count": 2, "recognised_by": "base", "free_of": ["form"]},
-        "Có ít nhất 2 sáng kiến được cơ sở công nhận, chưa dùng để xét hình thức khen thưởng trong"
-        " năm xét.",
+        (
+            "Có ít nhất 2 sáng kiến được cơ sở công nhận, chưa dùng để xét hình thức khen thưởng trong"
+            " năm xét."
+        ),
     ),
     (
         "unmarked",
@@ -76,8 +88,10 @@ SAID = [
     (
         "clear",
         {},
-        "Đến ngày quyết định không còn khiếu nại, tố cáo, thanh tra, điều tra hay xem xét kỷ luật"
-        " nào chưa kết luận.",
+        (
+            "Đến ngày quyết định không còn khiếu nại, tố cáo, thanh tra, điều tra hay xem xét kỷ luật"
+            " nào chưa kết luận."
+        ),
     ),
     (
         "served",
@@ -88,8 +102,10 @@ SAID = [
     (
         "present",
         {"recruit_months": 10, "limit": {"days": 40, "unit": "working"}, "excused": ["maternity"]},
-        "Không phải người mới tuyển dụng dưới 10 tháng. Không nghỉ từ 40 ngày làm việc trở lên trong"
-        " năm xét. Không tính: nghỉ thai sản theo luật.",
+        (
+            "Không phải người mới tuyển dụng dưới 10 tháng. Không nghỉ từ 40 ngày làm việc trở lên trong"
+            " năm xét. Không tính: nghỉ thai sản theo luật."
+        ),
     ),
     ("registered", {}, "Đã đăng ký thi đua cho năm xét."),
     (
@@ -110,8 +126,10 @@ SAID = [
     (
         "placed",
         {"in": "bloc", "organised_by": "ministry", "result": "leader"},
-        "Năm xét đạt kết quả dẫn đầu trong cụm, khối thi đua do bộ, ban, ngành, tỉnh tổ chức hoặc"
-        " phát động.",
+        (
+            "Năm xét đạt kết quả dẫn đầu trong cụm, khối thi đua do bộ, ban, ngành, tỉnh tổ chức hoặc"
+            " phát động."
+        ),
     ),
     ("belongs", {"to": ["worker", "farmer"]}, "Thuộc đối tượng: công nhân hoặc nông dân."),
     (
@@ -122,8 +140,10 @@ SAID = [
     (
         "attested",
         {"what": "solidarity", "reach": "ministry"},
-        "Cần thủ trưởng đơn vị xác nhận: nội bộ đoàn kết (phạm vi: bộ, ban, ngành, tỉnh). Máy không"
-        " tự kết luận.",
+        (
+            "Cần thủ trưởng đơn vị xác nhận: nội bộ đoàn kết (phạm vi: bộ, ban, ngành, tỉnh). Máy không"
+            " tự kết luận."
+        ),
     ),
     (
         "external",

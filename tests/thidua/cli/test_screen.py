@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+
 from documented import ROOT
 
 LISTS = ROOT.parent / "shared" / "data" / "lists"

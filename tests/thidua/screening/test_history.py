@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
+from lawbook import FOLDER, load_book
+from lawengine.facts import CaseFrame, make_frame, read_subject
+from lawengine.reading import Node, read_file
 from thidua.screening.sheets.facts import build_subjects
 from thidua.screening.sheets.history import read_history
 from thidua.screening.sheets.history_writing import write_history, write_template
 from thidua.screening.sheets.matching import match
 from thidua.screening.sheets.reading import read_workbook
 from thidua.screening.sheets.staging import stage_list
-
-from lawbook import FOLDER, load_book
-from lawengine.facts import CaseFrame, make_frame, read_subject
-from lawengine.reading import Node, read_file
 
 TODAY = date(2026, 3, 10)
 LIST = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+
 from thidua.screening.sheets.ledger import Ledger
 from thidua.screening.sheets.output import GROUP_SHEETS, Report, ResultRow, write_results
 

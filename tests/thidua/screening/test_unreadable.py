@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from thidua.screening.sheets.reading import DEFAULT, read_workbook
 from thidua.screening.sheets.unreadable import Unreadable
 
@@ -91,7 +92,7 @@ def test_zip_bomb_is_refused_and_the_parent_lives(book, tmp_path):
 def test_the_memory_limit_is_what_stops_a_large_sheet(tmp_path):
     """Negative control: the same file is read when the limit is not in the way."""
     path = tmp_path / "lon.xlsx"
-    import xlsxwriter  # noqa: PLC0415 - this test alone
+    import xlsxwriter
 
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook:
         sheet = workbook.add_worksheet()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from thidua.screening.sheets.aliases import Aliases
 from thidua.screening.sheets.cells import Cell, Workbook, is_blank, shown
 from thidua.support.text import match_key
@@ -16,7 +18,7 @@ def award_codes(workbook: Workbook, aliases: Aliases) -> dict[str, str]:
     names: dict[str, set[str]] = {}
     for sheet in workbook.sheets:
         for row in sheet.rows:
-            for left, right in zip(row, row[1:], strict=False):
+            for left, right in itertools.pairwise(row):
                 for code, name in ((left, right), (right, left)):
                     key = _code(code)
                     if key and isinstance(name, str) and not is_blank(name):

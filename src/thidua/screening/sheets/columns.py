@@ -53,38 +53,48 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number", r"^(s ?t ?t|t ?t|so tt|so thu tu|thu tu|no)$"),
         (
             "other",
-            r"^(tom tat |bao cao )?thanh tich|^dia chi|^linh vuc|cccd|cmnd|can cuoc|dinh danh"
-            r"|dien thoai|^email|tai khoan",
+            (
+                r"^(tom tat |bao cao )?thanh tich|^dia chi|^linh vuc|cccd|cmnd|can cuoc|dinh danh"
+                r"|dien thoai|^email|tai khoan"
+            ),
         ),
         (
             "held",
-            r"(danh hieu|khen thuong|hinh thuc).*\b(da dat|da duoc|da co|da tang|truoc day|lien ke)\b"
-            r"|^(da dat|da duoc|qua trinh khen)",
+            (
+                r"(danh hieu|khen thuong|hinh thuc).*\b(da dat|da duoc|da co|da tang|truoc day|lien ke)\b"
+                r"|^(da dat|da duoc|qua trinh khen)"
+            ),
         ),
         ("award_code", r"^ma( so)? (danh hieu|hinh thuc)"),
         (
             "code",
-            r"^(ma|ma so|so hieu|ma can bo|ma so can bo|ma nhan vien|ma so nhan vien|ma cbccvc"
-            r"|ma cong chuc|ma vien chuc|ma don vi|ma so don vi|ma doi tuong)$",
+            (
+                r"^(ma|ma so|so hieu|ma can bo|ma so can bo|ma nhan vien|ma so nhan vien|ma cbccvc"
+                r"|ma cong chuc|ma vien chuc|ma don vi|ma so don vi|ma doi tuong)$"
+            ),
         ),
         ("other", r"^ma\b"),
         (
             "name",
-            r"^(ho va ten|ho ten|ho va ten ca nhan|ho ten ca nhan|ten ca nhan|ho va chu dem va ten"
-            r"|ho va ten nguoi duoc de nghi|ho va ten can bo.*|ho va ten giao vien.*)$"
-            rf"|^ten (goi )?({_NAME_WORDS})( hoac| va)?( ({_NAME_WORDS}))+( de nghi.*)?$"
-            rf"|^(ho va ten|ho ten)( hoac)? (ten )?({_NAME_WORDS})( ({_NAME_WORDS}))*$"
-            r"|^(ten tap the|ten ho gia dinh|tap the|ten tap the de nghi.*|ten tap the duoc.*"
-            r"|ten ca nhan tap the|ca nhan tap the|tap the ca nhan|ten doi tuong|doi tuong de nghi)$",
+            (
+                r"^(ho va ten|ho ten|ho va ten ca nhan|ho ten ca nhan|ten ca nhan|ho va chu dem va ten"
+                r"|ho va ten nguoi duoc de nghi|ho va ten can bo.*|ho va ten giao vien.*)$"
+                rf"|^ten (goi )?({_NAME_WORDS})( hoac| va)?( ({_NAME_WORDS}))+( de nghi.*)?$"
+                rf"|^(ho va ten|ho ten)( hoac)? (ten )?({_NAME_WORDS})( ({_NAME_WORDS}))*$"
+                r"|^(ten tap the|ten ho gia dinh|tap the|ten tap the de nghi.*|ten tap the duoc.*"
+                r"|ten ca nhan tap the|ca nhan tap the|tap the ca nhan|ten doi tuong|doi tuong de nghi)$"
+            ),
         ),
         ("family_name", r"^(ho va ten dem|ho dem|ho va dem|ho ten dem|ho va chu dem|ho)$"),
         ("given_name", r"^ten$"),
         ("honorific", r"^ten goi|^(ong ba|danh xung|quy danh)$"),
         (
             "position_unit",
-            r"^(chuc vu|chuc danh|chuc vu chuc danh)( va| hoac)?"
-            r" (don vi|noi|co quan|don vi cong tac|noi cong tac|co quan don vi.*)$"
-            r"|^chuc vu (va )?(don vi|noi|co quan).*cong tac$",
+            (
+                r"^(chuc vu|chuc danh|chuc vu chuc danh)( va| hoac)?"
+                r" (don vi|noi|co quan|don vi cong tac|noi cong tac|co quan don vi.*)$"
+                r"|^chuc vu (va )?(don vi|noi|co quan).*cong tac$"
+            ),
         ),
         (
             "subunit",
@@ -92,23 +102,31 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "issuer",
-            r"(co quan|cap|noi|nguoi) (ra |ban hanh |ky )?(quyet dinh|qd|khen|ban hanh)|^cap khen"
-            r"|^co quan ban hanh",
+            (
+                r"(co quan|cap|noi|nguoi) (ra |ban hanh |ky )?(quyet dinh|qd|khen|ban hanh)|^cap khen"
+                r"|^co quan ban hanh"
+            ),
         ),
         (
             "unit",
-            r"^(ten )?(don vi|noi|co quan|truong|co quan don vi|don vi tap the|don vi co quan)"
-            r"( dang| hien)?( cong tac| lam viec)?$|^don vi\b.*cong tac|^(thuoc |truc thuoc )don vi",
+            (
+                r"^(ten )?(don vi|noi|co quan|truong|co quan don vi|don vi tap the|don vi co quan)"
+                r"( dang| hien)?( cong tac| lam viec)?$|^don vi\b.*cong tac|^(thuoc |truc thuoc )don vi"
+            ),
         ),
         (
             "position",
-            r"^(chuc vu|chuc danh|chuc vu chuc danh|chuc danh chuc vu|nghe nghiep|cong viec.*"
-            r"|chuc vu hien nay|chuc vu cong tac)$",
+            (
+                r"^(chuc vu|chuc danh|chuc vu chuc danh|chuc danh chuc vu|nghe nghiep|cong viec.*"
+                r"|chuc vu hien nay|chuc vu cong tac)$"
+            ),
         ),
         (
             "birth",
-            r"^((ngay|nam|ngay thang|ngay thang nam|sinh ngay|sinh nam) ?(thang )?(nam )?sinh"
-            r"|sinh nam|sinh ngay|ngay thang nam sinh|ngay sinh nam sinh|namsinh|ngaysinh)$",
+            (
+                r"^((ngay|nam|ngay thang|ngay thang nam|sinh ngay|sinh nam) ?(thang )?(nam )?sinh"
+                r"|sinh nam|sinh ngay|ngay thang nam sinh|ngay sinh nam sinh|namsinh|ngaysinh)$"
+            ),
         ),
         ("founded_on", r"^(ngay|nam|ngay thang nam|thoi gian) thanh lap$"),
         ("sex", r"^(gioi tinh|nam nu|phai|gioi)$"),
@@ -117,8 +135,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("decided_on", r"^ngay( thang)?( nam)? (ra |ky )?(quyet dinh|qd|ky|ban hanh)"),
         (
             "decision",
-            r"^(so|so hieu|quyet dinh so|so va ky hieu)( va| ky hieu)* ?(quyet dinh|qd)?$"
-            r"|^so (ngay )?(quyet dinh|qd)|^quyet dinh( so)?$",
+            (
+                r"^(so|so hieu|quyet dinh so|so va ky hieu)( va| ky hieu)* ?(quyet dinh|qd)?$"
+                r"|^so (ngay )?(quyet dinh|qd)|^quyet dinh( so)?$"
+            ),
         ),
         ("rating", r"xep loai|muc do hoan thanh|ket qua danh gia|danh gia.*(vien chuc|can bo)"),
         ("initiative", r"sang kien|de tai|nckh"),
@@ -129,12 +149,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("stream", r"^loai( hinh)? khen( thuong)?$|^loai hinh$|^hinh thuc khen thuong theo"),
         (
             "award",
-            r"^(de nghi )?(danh hieu|hinh thuc|muc)( thi dua)?( khen| khen thuong)?( va| hoac)?"
-            r"( danh hieu| hinh thuc)?( thi dua| khen thuong| khen)*( de nghi| dang ky| de xuat"
-            r"| duoc de nghi| xet tang| xet)*( \d{4})?( nam \d{4}| nam hoc.*)?$"
-            r"|^(de nghi|de xuat)( tang| xet tang| cong nhan)?( danh hieu| hinh thuc| khen thuong"
-            r"| khen)|^(khen thuong )?(de nghi|de xuat)( khen thuong| khen| tang)?$"
-            r"|^danh hieu .*(de nghi|dang ky|de xuat)",
+            (
+                r"^(de nghi )?(danh hieu|hinh thuc|muc)( thi dua)?( khen| khen thuong)?( va| hoac)?"
+                r"( danh hieu| hinh thuc)?( thi dua| khen thuong| khen)*( de nghi| dang ky| de xuat"
+                r"| duoc de nghi| xet tang| xet)*( \d{4})?( nam \d{4}| nam hoc.*)?$"
+                r"|^(de nghi|de xuat)( tang| xet tang| cong nhan)?( danh hieu| hinh thuc| khen thuong"
+                r"| khen)|^(khen thuong )?(de nghi|de xuat)( khen thuong| khen| tang)?$"
+                r"|^danh hieu .*(de nghi|dang ky|de xuat)"
+            ),
         ),
         (
             "year",

@@ -74,7 +74,8 @@ def _alone(ledger: str, record: Record) -> str:
     year = record.get("year")
     decided = record.get("decided_on")
     if ledger == "awards" and isinstance(year, int) and isinstance(decided, str | int):
-        if int(str(decided)[:4]) < year:
+        too_early = int(str(decided)[:4]) < year
+        if too_early:
             return f"quyết định năm {str(decided)[:4]} nhưng khen cho năm {year}."
     if ledger in ("service", "posts", "absences"):
         start, end = record.get("from"), record.get("until")

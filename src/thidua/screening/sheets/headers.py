@@ -205,7 +205,8 @@ def _column(index: int, texts: list[str], aliases: Aliases) -> Column:
     own = meaning_of(child)
     year = year_in(child) or (year_in(title))
     if key in ("nam", "nu") and (parents or key == "nu" or child.strip() == "Nam"):
-        if parent in ("birth", "sex") or key == "nu":
+        of_people = parent in ("birth", "sex") or key == "nu"
+        if of_people:
             prefix = "birth" if parent == "birth" else "sex"
             return Column(index, title, f"{prefix}_{'male' if key == 'nam' else 'female'}")
     if parent == "held":

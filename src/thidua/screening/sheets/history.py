@@ -280,7 +280,7 @@ class _Reader:
         for field_ in self.fields:
             scope_for_all = self.layout.ledger == "scope" and field_.key == "name"
             if field_.filled and field_.key not in values and not scope_for_all:
-                if stated_none and field_.key not in ("name",):
+                if stated_none and field_.key != "name":
                     continue
                 problems.append(
                     Problem(
@@ -329,7 +329,7 @@ class _Reader:
         if values.get("hypothesis") is True:
             record["hypothesis"] = True
         record["source"] = source
-        for one, states_none, years in _by_year(record, self.layout):
+        for one, states_none, years in _by_year(record):
             self.history.rows.append(
                 HistoryRow(
                     self.layout.ledger, self.sheet.name, row, main, who, one, states_none, years
@@ -405,9 +405,7 @@ def _nested(record: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _by_year(
-    record: dict[str, Any], each: Layout
-) -> list[tuple[dict[str, Any], bool, tuple[int, ...]]]:
+def _by_year(record: dict[str, Any]) -> list[tuple[dict[str, Any], bool, tuple[int, ...]]]:
     """One record for each year that the row names; a row that states none names years only."""
     years = record.get("year")
     if _NONE in record.values():

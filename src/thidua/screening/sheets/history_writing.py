@@ -18,14 +18,20 @@ from thidua.screening.sheets.writing import printed_landscape, put, write_atomic
 
 _Rows = dict[str, list[dict[str, Cell]]]
 _GUIDE = (
-    "Mỗi dòng là một dữ kiện của một người hoặc một tập thể. Cột «Họ và tên / Tên tập thể» và cột "
-    "«Đơn vị» ghi giống trong danh sách đề nghị; nếu có người trùng tên trong đơn vị thì ghi thêm "
-    "ngày sinh hoặc mã số.",
-    "Không có dòng nào nghĩa là CHƯA BIẾT, không phải là không có. Muốn nói không có thì ghi «không» "
-    "vào cột chính của trang (ví dụ «Hình thức kỷ luật»: không), có thể kèm năm; hoặc ghi một dòng "
-    "ở trang «Phạm vi».",
-    "Trang «Phạm vi» cho biết sổ ghi đầy đủ đến đâu: loại dữ kiện, đơn vị (để trống hoặc «tất cả» là "
-    "mọi đơn vị), từ năm, đến năm, tình trạng (đầy đủ, không có, chưa rõ).",
+    (
+        "Mỗi dòng là một dữ kiện của một người hoặc một tập thể. Cột «Họ và tên / Tên tập thể» và cột "
+        "«Đơn vị» ghi giống trong danh sách đề nghị; nếu có người trùng tên trong đơn vị thì ghi thêm "
+        "ngày sinh hoặc mã số."
+    ),
+    (
+        "Không có dòng nào nghĩa là CHƯA BIẾT, không phải là không có. Muốn nói không có thì ghi «không» "
+        "vào cột chính của trang (ví dụ «Hình thức kỷ luật»: không), có thể kèm năm; hoặc ghi một dòng "
+        "ở trang «Phạm vi»."
+    ),
+    (
+        "Trang «Phạm vi» cho biết sổ ghi đầy đủ đến đâu: loại dữ kiện, đơn vị (để trống hoặc «tất cả» là "
+        "mọi đơn vị), từ năm, đến năm, tình trạng (đầy đủ, không có, chưa rõ)."
+    ),
     "Giá trị chưa biết thì để trống hoặc ghi «chưa rõ». Ngày chỉ biết năm thì ghi năm.",
     "Cột không dùng đến có thể xóa; tên trang tính và tên cột thì giữ nguyên.",
 )

@@ -108,8 +108,10 @@ def _problem(
 ) -> Problem:
     reason, fix = {
         "several": (
-            f"«{who.name}» của «{who.unit}» có nhiều người trong danh sách "
-            f"({listed_rows(sorted(one.row for one in found))}), không biết dòng này của ai.",
+            (
+                f"«{who.name}» của «{who.unit}» có nhiều người trong danh sách "
+                f"({listed_rows(sorted(one.row for one in found))}), không biết dòng này của ai."
+            ),
             "Ghi thêm ngày sinh hoặc mã số, ở cả danh sách và sổ lịch sử.",
         ),
         "no_unit": (

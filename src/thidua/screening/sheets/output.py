@@ -266,8 +266,10 @@ def _summary(workbook: xlsxwriter.Workbook, report: Report, style: _Styles) -> N
         lines.append(
             (
                 "Lưu ý",
-                f"Kết quả ghi «{RECALLED}» dựa vào số liệu chưa được so với văn bản "
-                "ban hành; phải đối chiếu trước khi trình.",
+                (
+                    f"Kết quả ghi «{RECALLED}» dựa vào số liệu chưa được so với văn bản "
+                    "ban hành; phải đối chiếu trước khi trình."
+                ),
             )
         )
     for label, value in lines:

@@ -188,7 +188,7 @@ def _repaired(
 
 
 def _aside(table: Sheet, row: int, cells: Sequence[Cell], header: Header, *, signed: bool) -> str:
-    """ "heading" or "footer" for a row that names no candidate, else ""."""
+    """Say "heading" or "footer" for a row that names no candidate, else ""."""
     texts = [cell for cell in cells if not is_blank(cell)]
     awards = [
         column
