@@ -554,6 +554,8 @@ class Clear:
                 open_ = between(one.closed_on.earliest > day, one.closed_on.latest > day)
                 if one.opened_on and one.opened_on.latest > day:
                     open_ = min(open_, MAYBE)
+            if open_ is YES and at.judge.foresight is not None:
+                open_ = MAYBE  # by a year to come it may have been concluded
             if open_ is not NO:
                 truth = min(truth, open_.negated())
                 found.append(one)

@@ -144,7 +144,38 @@ def read_subject(node: Node, vocabulary: Vocabulary, frame: Frame, today: date) 
     context = read.Context(vocabulary, frame, today)
     for ledger in LEDGERS:
         _read_ledger(facts, ledger, node.child(ledger) if node.has(ledger) else None, context)
+    _forget_later_years(facts)
     return facts
+
+
+def _forget_later_years(facts: Facts) -> None:
+    """Judge as on that day: what happened in later years was not known then."""
+    last = facts.year
+
+    def known(one: Held | Product | Attestation | Placement | Absence) -> bool:
+        return one.year is None or one.year <= last
+
+    facts.ratings = {year: one for year, one in facts.ratings.items() if year <= last}
+    facts.registrations = {year: one for year, one in facts.registrations.items() if year <= last}
+    facts.members = {year: one for year, one in facts.members.items() if year <= last}
+    facts.held = {
+        award: [one for one in held if known(one) and (one.years is None or min(one.years) <= last)]
+        for award, held in facts.held.items()
+    }
+    facts.attestations = {
+        what: [one for one in found if known(one)] for what, found in facts.attestations.items()
+    }
+    facts.products = [one for one in facts.products if known(one)]
+    facts.placements = [one for one in facts.placements if known(one)]
+    facts.absences = [one for one in facts.absences if known(one)]
+    facts.marks = [one for one in facts.marks if one.years is None or min(one.years) <= last]
+    facts.coverage = {
+        ledger: one._replace(
+            years=frozenset(year for year in one.years if year <= last),
+            unknown=frozenset(year for year in one.unknown if year <= last),
+        )
+        for ledger, one in facts.coverage.items()
+    }
 
 
 def _attribute(name: str, node: Node, vocabulary: Vocabulary, today: date) -> object:

@@ -277,8 +277,9 @@ def _composed(w: Wording, truth: Truth, p: Parts) -> str:
     else:
         who = w.say["who_are_women"]()
     share = p["is_share"]
-    need = w.say[f"rule.{_RULES[rule.op]}"](
-        value=_percent(rule.value.numerator, rule.value.denominator) if share else rule.value
+    value = _percent(rule.value.numerator, rule.value.denominator) if share else rule.value
+    need = w.say["rule.none" if rule.op == "=" and not rule.value else f"rule.{_RULES[rule.op]}"](
+        value=value
     )
     if truth is MAYBE:
         key = "composed.unknown"
@@ -403,7 +404,7 @@ REQUIRED: dict[str, str] = {
     "someone": "",
     "place.bloc": "",
     "place.movement": "",
-    **{f"rule.{rule}": "value" for rule in _RULES.values()},
+    **{f"rule.{rule}": "value" for rule in (*_RULES.values(), "none")},
     **{f"rated.{truth}": "when level found" for truth in ("yes", "no", "unknown", "none")},
     "rated.few": "have times level",
     **{

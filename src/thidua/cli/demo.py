@@ -1,0 +1,34 @@
+"""`thidua demo`: starts the demonstration, which stands above the command line, as a child."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default=Path("var/demo"),
+    show_default=True,
+    help="Thư mục ghi tệp.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Cổng trên 127.0.0.1.",
+)
+@click.option("--serve/--no-serve", "keep", default=True, help="Mở trang luật sau khi xét.")
+def demo(folder: Path, port: int, *, keep: bool) -> None:
+    """Mùa thi đua trình diễn: ghi danh sách, xét theo luật năm 2017, 2025, 2026, mở sách luật."""
+    words = ["--folder", str(folder), "--port", str(port), "--serve" if keep else "--no-serve"]
+    try:
+        sys.exit(subprocess.call([sys.executable, "-m", "thidua.demo", *words]))
+    except KeyboardInterrupt:
+        sys.exit(0)
