@@ -96,7 +96,10 @@ SAID = [
     (
         "served",
         {"role": "teaching", "years": 25, "under_years": 30, "female_less": "1/3"},
-        "Thời gian trực tiếp giảng dạy: từ 25 năm trở lên, dưới 30 năm; nữ được giảm 1/3 thời gian.",
+        (
+            "Thời gian trực tiếp giảng dạy: từ 25 năm trở lên, dưới 30 năm; nữ được giảm 1/3 thời"
+            " gian."
+        ),
     ),
     ("existed", {"years": 10}, "Đã thành lập từ 10 năm trở lên tính đến hết kỳ xét."),
     (
