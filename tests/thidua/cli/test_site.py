@@ -196,6 +196,10 @@ def test_the_page_of_coverage_lists_every_row_of_the_book(site):
     assert rows or "chưa kèm" in html
 
 
+def test_coverage_never_shows_the_name_of_a_file(pages):
+    assert not re.search(r"[a-z]+\.yaml|\bformats\b|\bauthority\b", pages["coverage.html"].text)
+
+
 def test_pages_keep_the_strict_policy_and_their_language(pages):
     for path, page in pages.items():
         assert page.forbidden == [], path

@@ -553,12 +553,13 @@ class Site:
         ]
 
     def _place(self, word: str) -> tuple[str, str]:
-        """The page and the name of an award or table; no page for anything else."""
+        """The page and the name of an award, a table or another part of the book, if any."""
         if word in self.book.vocabulary.awards:
             return f"awards/{word}.html", self.book.vocabulary.award_label(word)
         if word in self.book.tables:
             return f"tables/{word}.html", self.book.tables[word].vi
-        return "", word
+        page, name = self.words["coverage_places"].get(word, ("", word))
+        return page, name
 
 
 def _silent(answer: BonusAnswer) -> bool:
