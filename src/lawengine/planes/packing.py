@@ -119,13 +119,19 @@ class Packing:
 
     def is_loose(self, fact: Fact) -> bool:
         """Are there records without a year that the selection, rule or level could count?"""
+        key = ("loose", fact)
+        if key not in self._memo:
+            self._memo[key] = bool(self._loose(fact).any())
+        return bool(self._memo[key])
+
+    def _loose(self, fact: Fact) -> Bools:
+        columns = self.columns
         if fact.name == "held":
-            fit = self._held_fit(fact.about)
-            return bool((fit[self._undated_held()] > 0).any())
+            return (self._held_fit(fact.about) > 0) & self._undated_held()
         if fact.name == "produced":
-            return bool((self._product_fit(fact.about)[self.columns.products.year == 0] > 0).any())
-        marks = self.columns.marks
-        return bool((marks.anytime | (self._years_of_marks() > 1)).any())
+            return (self._product_fit(fact.about) > 0) & (columns.products.year == 0)
+        loose: Bools = columns.marks.anytime | (self._years_of_marks() > 1)
+        return loose
 
     # -- helpers ---------------------------------------------------------------------------------
 

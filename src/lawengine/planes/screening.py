@@ -15,13 +15,15 @@ import numpy.typing as npt
 from lawengine.book import Book, Choice
 from lawengine.planes import bits
 from lawengine.planes.bits import ONE, ZERO, Circuit, Plane
-from lawengine.planes.columns import Columns, Ints
+from lawengine.planes.columns import Columns
 from lawengine.planes.packing import Fact, Packing
 from lawengine.planes.walking import Node, Option, Walker
 from lawengine.terms import Frame, Truth
 
 # Certain and possible: two nodes of a circuit.
 Answer = tuple[int, int]
+# Up to this number, counting by steps takes fewer operations than binary digits.
+SMALL = 3
 _NO_GROUNDS: Mapping[str, frozenset[str]] = {}
 
 
@@ -32,7 +34,9 @@ class PlaneAlgebra:
         self.packing = packing
         self.circuit = Circuit(packing.count)
         self._facts: dict[tuple[Fact, int | None], Answer] = {}
-        self._counts: dict[tuple[Fact, int | None], tuple[list[int], list[int]]] = {}
+        # Nodes of counts by fact, year, side, and step (above 0) or digit (below 0).
+        self._inputs: dict[tuple[Fact, int | None, int, int], int] = {}
+        self._most: dict[tuple[Fact, int | None], tuple[int, int]] = {}
 
     def constant(self, truth: Truth) -> Answer:
         """The same answer for everybody."""
@@ -62,40 +66,74 @@ class PlaneAlgebra:
         return self.any([self._fact(fact, year) for year in reversed(years)])
 
     def at_least(self, least: int, yearly: Fact, years: range, once: Sequence[Fact]) -> Answer:
-        """Bit-sliced counting; one is enough for `least` 1."""
+        """Count over the years, the latest first, so that longer windows go on where shorter end."""
         keys: list[tuple[Fact, int | None]] = [(yearly, year) for year in reversed(years)]
         keys += [(fact, None) for fact in once]
-        counted = [self._count(*key) for key in keys]
-        low, high = (self._enough([one[side] for one in counted], least) for side in (0, 1))
-        return low, high
+        enough = self._reached if least <= SMALL else self._summed
+        return enough(keys, 0, least), enough(keys, 1, least)
 
-    def _enough(self, numbers: list[list[int]], least: int) -> int:
+    def _reached(self, keys: list[tuple[Fact, int | None]], side: int, least: int) -> int:
+        """For small numbers: keep a plane for "one at least", one for "two at least", …"""
         circuit = self.circuit
-        if least == 1:
-            return reduce(circuit.either, (one for number in numbers for one in number), ZERO)
         total: list[int] = []
-        for number in numbers:
-            total = circuit.add(total, number)
-        return circuit.at_least(total, least)
+        for fact, year in keys:
+            steps = self._steps(fact, year, side, least)
+            joined = []
+            for wanted in range(1, min(least, len(total) + len(steps)) + 1):
+                reached = ZERO
+                for mine in range(wanted + 1):
+                    theirs = wanted - mine
+                    if mine <= len(total) and theirs <= len(steps):
+                        left = total[mine - 1] if mine else ONE
+                        right = steps[theirs - 1] if theirs else ONE
+                        reached = circuit.either(reached, circuit.both(left, right))
+                joined.append(reached)
+            total = joined
+        return total[least - 1] if least <= len(total) else ZERO
 
-    def _count(self, fact: Fact, year: int | None) -> tuple[list[int], list[int]]:
+    def _steps(self, fact: Fact, year: int | None, side: int, most: int) -> list[int]:
+        """Nodes for "at least 1", "at least 2", … of a count, no more than anybody reaches."""
+        if fact.name == "rated":
+            return [self._fact(fact, year)[side]]
+        numbers = self.packing.counts(fact, year)[side]
+        found = []
+        for step in range(1, min(most, self._largest(fact, year)[side]) + 1):
+            key = fact, year, side, step
+            if key not in self._inputs:
+                self._inputs[key] = self.circuit.add_input(bits.pack(numbers >= step))
+            found.append(self._inputs[key])
+        return found
+
+    def _largest(self, fact: Fact, year: int | None) -> tuple[int, int]:
+        """The largest certain and possible count of anybody."""
         key = fact, year
-        if key not in self._counts:
-            if fact.name == "rated":
-                low, high = self._fact(fact, year)
-                self._counts[key] = [low], [high]
-            else:
-                certain, possible = self.packing.counts(fact, year)
-                self._counts[key] = self._sliced(certain), self._sliced(possible)
-        return self._counts[key]
+        if key not in self._most:
+            counts = self.packing.counts(fact, year)
+            self._most[key] = (
+                int(counts.certain.max(initial=0)),
+                int(counts.possible.max(initial=0)),
+            )
+        return self._most[key]
 
-    def _sliced(self, numbers: Ints) -> list[int]:
-        """Numbers per subject as nodes, one per binary digit, the lowest first."""
-        most = int(numbers.max(initial=0))
-        return [
-            self.circuit.add_input(bits.pack((numbers >> digit) & 1 == 1))
-            for digit in range(most.bit_length())
-        ]
+    def _summed(self, keys: list[tuple[Fact, int | None]], side: int, least: int) -> int:
+        """Bit-sliced: add the numbers digit by digit, then compare."""
+        total: list[int] = []
+        for fact, year in keys:
+            total = self.circuit.add(total, self._digits(fact, year, side))
+        return self.circuit.at_least(total, least)
+
+    def _digits(self, fact: Fact, year: int | None, side: int) -> list[int]:
+        """A count as nodes, one per binary digit, the lowest first."""
+        if fact.name == "rated":
+            return [self._fact(fact, year)[side]]
+        numbers = self.packing.counts(fact, year)[side]
+        found = []
+        for digit in range(self._largest(fact, year)[side].bit_length()):
+            key = fact, year, side, -1 - digit
+            if key not in self._inputs:
+                self._inputs[key] = self.circuit.add_input(bits.pack((numbers >> digit) & 1 == 1))
+            found.append(self._inputs[key])
+        return found
 
     def all(self, parts: Sequence[Answer]) -> Answer:
         """The lowest answer."""

@@ -1,0 +1,1 @@
+"""Measurements: the bulk reading against peers, one nomination explained. `python -m bench`."""
