@@ -45,7 +45,7 @@ LABELS = MappingProxyType(
     }
 )
 
-_NAME_WORDS = "tap the|ca nhan|ho gia dinh|don vi"
+_NAME_WORDS = "ten tap the|ten ca nhan|tap the|ca nhan|ho gia dinh|don vi"
 # Tried in order, on the header folded to plain small letters with single spaces; first one wins.
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (meaning, re.compile(pattern))
@@ -70,7 +70,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "code",
             (
                 r"^(ma|ma so|so hieu|ma can bo|ma so can bo|ma nhan vien|ma so nhan vien|ma cbccvc"
-                r"|ma cong chuc|ma vien chuc|ma don vi|ma so don vi|ma doi tuong)$"
+                r"|ma cbcc|ma cbvc|ma cong chuc|ma vien chuc|ma don vi|ma so don vi|ma doi tuong)$"
             ),
         ),
         ("other", r"^ma\b"),
@@ -83,6 +83,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 rf"|^(ho va ten|ho ten)( hoac)? (ten )?({_NAME_WORDS})( ({_NAME_WORDS}))*$"
                 r"|^(ten tap the|ten ho gia dinh|tap the|ten tap the de nghi.*|ten tap the duoc.*"
                 r"|ten ca nhan tap the|ca nhan tap the|tap the ca nhan|ten doi tuong|doi tuong de nghi)$"
+                r"|^(tap the ca nhan|ca nhan tap the|tap the|ca nhan) (duoc )?de nghi.*$"
             ),
         ),
         ("family_name", r"^(ho va ten dem|ho dem|ho va dem|ho ten dem|ho va chu dem|ho)$"),
@@ -156,6 +157,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|^(de nghi|de xuat)( tang| xet tang| cong nhan)?( danh hieu| hinh thuc| khen thuong"
                 r"| khen)|^(khen thuong )?(de nghi|de xuat)( khen thuong| khen| tang)?$"
                 r"|^danh hieu .*(de nghi|dang ky|de xuat)"
+                r"|^danh hieu td( htkt| ht kt| hinh thuc kt)*$|^(hinh thuc kt|htkt)( danh hieu td)?$"
+                r"|^khen thuong$"
             ),
         ),
         (

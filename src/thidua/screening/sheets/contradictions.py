@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from thidua.screening.sheets.cells import shown
-from thidua.screening.sheets.ledger import Problem
+from thidua.screening.sheets.ledger import Doubt, Problem
 
 Record = dict[str, Any]
 
 
-def settle(
-    name: str, ledger: str, records: list[Record]
-) -> tuple[list[Record], set[int], list[Problem]]:
-    """Records without those that contradict; the years that became unknown; the problems."""
+class Settled(NamedTuple):
+    """Records without those that contradict, and the years that became unknown.
+
+    problems: of rows of the history, which are rejected. doubts: of rows of the list, which stay.
+    """
+
+    records: list[Record]
+    unknown_years: set[int]
+    problems: list[Problem]
+    doubts: list[Doubt]
+
+
+def settle(name: str, ledger: str, records: list[Record], list_file: str) -> Settled:
+    """Set aside what cannot be true. list_file: records from there are candidates' own rows."""
     problems: list[Problem] = []
+    doubts: list[Doubt] = []
     doubtful = set[int]()
     kept: list[Record] = []
     for record in records:
@@ -37,18 +48,20 @@ def settle(
         rows = ", ".join(
             f"dòng {record['source']['row']} trang «{record['source']['sheet']}»" for record in same
         )
-        problems += [
-            _problem(
-                record,
-                f"«{name}»: các dòng nói khác nhau về cùng một việc ({rows}).",
-                "Giữ lại dòng đúng, xóa các dòng kia.",
-            )
-            for record in same
-        ]
+        reason = f"«{name}»: các dòng nói khác nhau về cùng một việc ({rows})."
+        for record in same:
+            source = record["source"]
+            if source["file"] == list_file:
+                text = f"{reason} Không dòng nào được dùng."
+                doubts.append(Doubt("contradiction", source["sheet"], (source["row"],), text))
+            else:
+                fix = "Giữ lại dòng đúng, xóa các dòng kia."
+                problems.append(_problem(record, reason, fix))
         dropped += [id(record) for record in same]
         if isinstance(key, int):
             doubtful.add(key)
-    return [record for record in kept if id(record) not in dropped], doubtful, problems
+    left = [record for record in kept if id(record) not in dropped]
+    return Settled(left, doubtful, problems, doubts)
 
 
 def _same_thing(ledger: str, record: Record) -> Any:

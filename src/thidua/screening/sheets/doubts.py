@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from thidua.screening.sheets.candidates import Candidate
 from thidua.screening.sheets.ledger import Doubt
-from thidua.screening.sheets.row_reading import Candidate
 from thidua.support.text import fold, match_key
 
 _WHO = {"person": "Người", "collective": "Tập thể", "household": "Hộ gia đình"}
@@ -20,6 +20,7 @@ def find_doubts(sheet: str, candidates: list[Candidate]) -> list[Doubt]:
         *_same_name(sheet, candidates),
         *_unit_spellings(sheet, candidates),
         *_no_unit(sheet, candidates),
+        *_failed_lookups(sheet, candidates),
     ]
     return sorted(found, key=lambda doubt: doubt.rows)
 
@@ -39,8 +40,8 @@ def rows_of(candidates: Iterable[Candidate]) -> tuple[int, ...]:
 def listed_rows(rows: Iterable[int]) -> str:
     """«dòng 11 và 16», «dòng 3, 5 và 8»."""
     numbers = [str(row) for row in rows]
-    if len(numbers) == 1:
-        return f"dòng {numbers[0]}"
+    if len(numbers) < 2:
+        return f"dòng {''.join(numbers)}".strip()
     return f"dòng {', '.join(numbers[:-1])} và {numbers[-1]}"
 
 
@@ -153,6 +154,20 @@ def _no_unit(sheet: str, candidates: list[Candidate]) -> list[Doubt]:
             f"{len(rows)} người không ghi đơn vị ({_short(rows)}): không phân biệt được người "
             "trùng tên và không ghép được lịch sử theo đơn vị.",
         )
+    ]
+
+
+def _failed_lookups(sheet: str, candidates: list[Candidate]) -> list[Doubt]:
+    return [
+        Doubt(
+            "failed_lookup",
+            sheet,
+            (one.row,),
+            f"«{one.name}»: ô {', '.join(one.failed_lookups)} báo #N/A (công thức dò tìm không ra), "
+            "được coi là để trống.",
+        )
+        for one in candidates
+        if one.failed_lookups
     ]
 
 

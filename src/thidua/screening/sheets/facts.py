@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from thidua.screening.sheets.aliases import Aliases
+from thidua.screening.sheets.candidates import Candidate
 from thidua.screening.sheets.contradictions import settle
 from thidua.screening.sheets.layout import SCOPE_SHEET
 from thidua.screening.sheets.ledger import Problem
 from thidua.screening.sheets.matching import Matched
-from thidua.screening.sheets.row_reading import Candidate
 from thidua.screening.sheets.staging import Staged
 
 
@@ -67,7 +67,7 @@ def _facts(
             aliases,
         )
     if matched is not None:
-        _from_history(facts, books, one, matched)
+        _from_history(facts, books, one, matched, staged.file)
     for ledger, book in books.items():
         value = book.value()
         if value is not None:
@@ -140,7 +140,7 @@ def _from_list(
 
 
 def _from_history(
-    facts: dict[str, Any], books: dict[str, _Book], one: Candidate, matched: Matched
+    facts: dict[str, Any], books: dict[str, _Book], one: Candidate, matched: Matched, list_file: str
 ) -> None:
     stated: list[tuple[str, tuple[int, ...] | None, tuple[str, int, str]]] = []
     for scope in matched.scopes.get(one.row, ()):
@@ -162,9 +162,11 @@ def _from_history(
         else:
             books.setdefault(row.ledger, _Book()).records.append(dict(row.record))
     for ledger, book in books.items():
-        book.records, doubtful, problems = settle(one.name, ledger, book.records)
-        book.state("unknown", doubtful)
-        _tell(matched, problems)
+        settled = settle(one.name, ledger, book.records, list_file)
+        book.records = settled.records
+        book.state("unknown", settled.unknown_years)
+        _tell(matched, settled.problems)
+        matched.doubts += [doubt for doubt in settled.doubts if doubt not in matched.doubts]
     for ledger, states, place in stated:
         _tell(matched, _against(one, books[ledger].records, states, place))
 

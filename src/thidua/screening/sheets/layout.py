@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from thidua.screening.sheets import codecs as c
+from thidua.screening.sheets import word_codecs as w
 
 SCOPE_SHEET = "Phạm vi"
 GUIDE_SHEET = "Hướng dẫn"
@@ -37,7 +38,6 @@ class Layout:
     sheet: str
     fields: tuple[Field, ...]
     says_none: str = ""
-    yearly: bool = True
 
     def field(self, key: str) -> Field | None:
         """The column of a key."""
@@ -59,6 +59,19 @@ CLOSING = (
     Field("note", "Ghi chú", c.Text()),
 )
 _YEAR = Field("year", "Năm", c.Year(), needed=True)
+_TIME = (
+    Field("from", "Từ", c.Day()),
+    Field("until", "Đến", c.FutureDay()),
+    Field("months", "Số tháng", c.Span()),
+    Field("years", "Số năm", c.Span()),
+    Field("basis", "Căn cứ", c.Text()),
+    Field("title", "Chức danh", c.Text()),
+    Field("era", "Thời kỳ", c.Text()),
+    Field("continuous", "Liên tục", c.Truth()),
+    Field("first_recruitment", "Tuyển dụng lần đầu", c.Truth()),
+    Field("same_unit", "Cùng đơn vị", c.Truth()),
+    Field("unit", "Nơi công tác", c.Text()),
+)
 
 LAYOUTS = (
     Layout(
@@ -66,7 +79,7 @@ LAYOUTS = (
         "Xếp loại",
         (
             Field("year", "Năm", c.Year(), needed=True, filled=True),
-            Field("level", "Xếp loại", c.Rating(), needed=True, filled=True),
+            Field("level", "Xếp loại", w.Rating(), needed=True, filled=True),
         ),
     ),
     Layout(
@@ -74,20 +87,20 @@ LAYOUTS = (
         "Khen thưởng",
         (
             _YEAR,
-            Field("award", "Danh hiệu, hình thức", c.Awards(one=True), needed=True, filled=True),
+            Field("award", "Danh hiệu, hình thức", w.Awards(one=True), needed=True, filled=True),
             Field("decision", "Số quyết định", c.Code()),
             Field("decided_on", "Ngày quyết định", c.Day()),
-            Field("issuer", "Cấp quyết định", c.Word("issuers")),
-            Field("stream", "Loại hình khen thưởng", c.Word("streams")),
+            Field("issuer", "Cấp quyết định", w.Word("issuers")),
+            Field("stream", "Loại hình khen thưởng", w.Word("streams")),
             Field("times", "Số lần", c.Whole()),
             Field("ground", "Căn cứ (điều, khoản)", c.Text()),
-            Field("consumed", "Sáng kiến đã dùng (mã)", c.Texts()),
-            Field("used_for", "Đã dùng để xét", c.Awards()),
+            Field("consumed", "Sáng kiến đã dùng (mã)", w.Texts()),
+            Field("used_for", "Đã dùng để xét", w.Awards()),
             Field("withdrawn", "Đã thu hồi", c.Truth()),
             Field("era", "Thời kỳ", c.Text()),
             Field("wording", "Nội dung khen", c.Text()),
             Field("period", "Giai đoạn thành tích", c.Text()),
-            Field("years", "Một trong các năm", c.Texts()),
+            Field("years", "Một trong các năm", w.Texts()),
             Field("signer", "Người ký", c.Text()),
         ),
         says_none="award",
@@ -98,13 +111,13 @@ LAYOUTS = (
         (
             _YEAR,
             Field("id", "Mã sáng kiến", c.Code()),
-            Field("kind", "Loại", c.Word("products"), needed=True, filled=True),
+            Field("kind", "Loại", w.Word("products"), needed=True, filled=True),
             Field("name", "Tên sáng kiến, đề tài", c.Text()),
-            Field("recognised_by", "Cấp công nhận", c.Word("reaches")),
-            Field("reach", "Phạm vi ảnh hưởng", c.Word("reaches")),
+            Field("recognised_by", "Cấp công nhận", w.Word("reaches")),
+            Field("reach", "Phạm vi ảnh hưởng", w.Word("reaches")),
             Field("applied", "Đã áp dụng", c.Truth()),
             Field("accepted", "Đã nghiệm thu", c.Truth()),
-            Field("used_for", "Đã dùng để xét", c.Awards()),
+            Field("used_for", "Đã dùng để xét", w.Awards()),
             Field("certified_by", "Người xác nhận phạm vi", c.Text()),
             Field("carried_from", "Chuyển từ năm", c.Whole()),
             Field("co_authors", "Số đồng tác giả", c.Whole()),
@@ -121,7 +134,7 @@ LAYOUTS = (
             Field(
                 "level",
                 "Hình thức kỷ luật",
-                c.Word("discipline", ranked=True),
+                w.Word("discipline", ranked=True),
                 needed=True,
                 filled=True,
             ),
@@ -137,11 +150,11 @@ LAYOUTS = (
         "pending",
         "Vụ việc",
         (
-            Field("kind", "Loại vụ việc", c.Word("pending"), needed=True, filled=True),
+            Field("kind", "Loại vụ việc", w.Word("pending"), needed=True, filled=True),
             Field(
                 "status",
                 "Tình trạng",
-                c.Plain({"open": "đang xem xét", "closed": "đã kết luận"}),
+                w.Plain({"open": "đang xem xét", "closed": "đã kết luận"}),
                 needed=True,
             ),
             Field("opened_on", "Ngày bắt đầu", c.Day()),
@@ -149,22 +162,21 @@ LAYOUTS = (
             Field("about", "Nội dung", c.Text()),
         ),
         says_none="kind",
-        yearly=False,
     ),
     Layout(
         "attestations",
         "Xác nhận",
         (
-            Field("what", "Nội dung xác nhận", c.Word("judgements"), needed=True, filled=True),
+            Field("what", "Nội dung xác nhận", w.Word("judgements"), needed=True, filled=True),
             Field(
                 "verdict",
                 "Kết quả",
-                c.Plain({"met": "đạt", "not_met": "không đạt", "awaiting": "chờ xác nhận"}),
+                w.Plain({"met": "đạt", "not_met": "không đạt", "awaiting": "chờ xác nhận"}),
                 needed=True,
                 filled=True,
             ),
             Field("year", "Năm", c.Year()),
-            Field("reach", "Phạm vi", c.Word("reaches")),
+            Field("reach", "Phạm vi", w.Word("reaches")),
             Field("by", "Người xác nhận", c.Text()),
             Field("on", "Ngày xác nhận", c.Day()),
             Field("text", "Văn bản xác nhận", c.Text()),
@@ -178,16 +190,16 @@ LAYOUTS = (
             Field(
                 "in",
                 "Loại",
-                c.Plain({"movement": "phong trào", "bloc": "cụm, khối"}),
+                w.Plain({"movement": "phong trào", "bloc": "cụm, khối"}),
                 needed=True,
                 filled=True,
             ),
             Field("name", "Tên phong trào, cụm khối", c.Text()),
-            Field("organised_by", "Cấp tổ chức", c.Word("launchers")),
-            Field("launched_by", "Cấp phát động", c.Word("launchers")),
+            Field("organised_by", "Cấp tổ chức", w.Word("launchers")),
+            Field("launched_by", "Cấp phát động", w.Word("launchers")),
             Field("duration_years", "Thời gian (năm)", c.Span()),
-            Field("result", "Kết quả", c.Word("placement_results")),
-            Field("at", "Khi", c.Word("reviews")),
+            Field("result", "Kết quả", w.Word("placement_results")),
+            Field("at", "Khi", w.Word("reviews")),
         ),
         says_none="in",
     ),
@@ -195,56 +207,34 @@ LAYOUTS = (
         "service",
         "Quá trình công tác",
         (
-            Field("role", "Công việc", c.Word("roles"), needed=True, filled=True),
-            Field("from", "Từ", c.Day()),
-            Field("until", "Đến", c.FutureDay()),
-            Field("months", "Số tháng", c.Span()),
-            Field("years", "Số năm", c.Span()),
-            Field("basis", "Căn cứ", c.Text()),
-            Field("title", "Chức danh", c.Text()),
-            Field("era", "Thời kỳ", c.Text()),
-            Field("continuous", "Liên tục", c.Truth()),
-            Field("first_recruitment", "Tuyển dụng lần đầu", c.Truth()),
-            Field("same_unit", "Cùng đơn vị", c.Truth()),
-            Field("unit", "Nơi công tác", c.Text()),
+            Field("role", "Công việc", w.Word("roles"), needed=True, filled=True),
+            *_TIME,
         ),
         says_none="role",
-        yearly=False,
     ),
     Layout(
         "posts",
         "Chức vụ",
         (
-            Field("role", "Chức vụ", c.Word("roles"), needed=True, filled=True),
-            Field("from", "Từ", c.Day()),
-            Field("until", "Đến", c.FutureDay()),
-            Field("months", "Số tháng", c.Span()),
-            Field("years", "Số năm", c.Span()),
-            Field("basis", "Căn cứ", c.Text()),
-            Field("title", "Chức danh", c.Text()),
-            Field("era", "Thời kỳ", c.Text()),
-            Field("continuous", "Liên tục", c.Truth()),
-            Field("first_recruitment", "Tuyển dụng lần đầu", c.Truth()),
-            Field("same_unit", "Cùng đơn vị", c.Truth()),
-            Field("unit", "Nơi công tác", c.Text()),
+            Field("role", "Chức vụ", w.Word("roles"), needed=True, filled=True),
+            *_TIME,
         ),
         says_none="role",
-        yearly=False,
     ),
     Layout(
         "absences",
         "Nghỉ",
         (
             Field("year", "Năm", c.Year(), needed=True, filled=True),
-            Field("kind", "Loại nghỉ", c.Word("absences"), needed=True, filled=True),
+            Field("kind", "Loại nghỉ", w.Word("absences"), needed=True, filled=True),
             Field("days", "Số ngày", c.Span()),
             Field(
-                "unit", "Tính theo", c.Plain({"working": "ngày làm việc", "calendar": "ngày lịch"})
+                "unit", "Tính theo", w.Plain({"working": "ngày làm việc", "calendar": "ngày lịch"})
             ),
             Field("from", "Từ", c.Day()),
             Field("until", "Đến", c.FutureDay()),
             Field("months", "Số tháng", c.Span()),
-            Field("result", "Kết quả học tập", c.Word("results", ranked=True)),
+            Field("result", "Kết quả học tập", w.Word("results", ranked=True)),
             Field("sent_by_unit", "Đơn vị cử đi", c.Truth()),
             Field("part_time", "Vừa làm vừa học", c.Truth()),
             Field("handed_over", "Đã bàn giao việc", c.Truth()),
@@ -257,7 +247,7 @@ LAYOUTS = (
         "Đăng ký thi đua",
         (
             Field("year", "Năm", c.Year(), needed=True, filled=True),
-            Field("awards", "Danh hiệu đăng ký", c.Awards(), needed=True),
+            Field("awards", "Danh hiệu đăng ký", w.Awards(), needed=True),
         ),
     ),
     Layout(
@@ -271,7 +261,7 @@ LAYOUTS = (
             Field("rating.good", "Hoàn thành tốt nhiệm vụ trở lên", c.Span()),
             Field("rating.excellent", "Hoàn thành xuất sắc nhiệm vụ", c.Span()),
             Field("rating.not_completed", "Được xếp loại (mọi mức)", c.Span()),
-            Field("awards", "Danh hiệu của thành viên", c.AwardCounts()),
+            Field("awards", "Danh hiệu của thành viên", w.AwardCounts()),
             Field("discipline.reprimand", "Bị khiển trách trở lên", c.Span()),
             Field("discipline.warning", "Bị cảnh cáo trở lên", c.Span()),
             Field("discipline.pay_cut", "Bị hạ bậc lương trở lên", c.Span()),
@@ -284,25 +274,24 @@ SUBJECTS = Layout(
     "",
     SUBJECT_SHEET,
     (
-        Field("sex", "Giới tính", c.Plain({"male": "nam", "female": "nữ"})),
+        Field("sex", "Giới tính", w.Plain({"male": "nam", "female": "nữ"})),
         Field("birth_year", "Năm sinh", c.Whole()),
         Field("leader", "Là lãnh đạo, quản lý", c.Truth()),
         Field("direct_worker", "Trực tiếp lao động, công tác", c.Truth()),
-        Field("category", "Loại cán bộ", c.Word("categories")),
+        Field("category", "Loại cán bộ", w.Word("categories")),
         Field("serving", "Đang công tác", c.Truth()),
-        Field("region", "Vùng", c.Word("regions")),
+        Field("region", "Vùng", w.Word("regions")),
         Field("position", "Chức vụ", c.Text()),
         Field("level", "Cấp của tập thể", c.Text()),
         Field("inside_province", "Trong tỉnh", c.Truth()),
         Field("has_party_organisation", "Có tổ chức đảng", c.Truth()),
         Field("women_share", "Tỷ lệ nữ", c.Text()),
-        Field("classes", "Nhóm đối tượng", c.Words("classes")),
+        Field("classes", "Nhóm đối tượng", w.Words("classes")),
         Field("founded_on", "Ngày thành lập", c.Day()),
     ),
-    yearly=False,
 )
 SCOPE_FIELDS = (
-    Field("ledger", "Loại dữ kiện", c.Word("ledgers"), needed=True, filled=True),
+    Field("ledger", "Loại dữ kiện", w.Word("ledgers"), needed=True, filled=True),
     Field("name", "Họ và tên / Tên tập thể", c.Text()),
     Field("unit", "Đơn vị", c.Text(), needed=True),
     Field("birth", "Ngày sinh", c.Day()),
@@ -312,7 +301,7 @@ SCOPE_FIELDS = (
     Field(
         "state",
         "Tình trạng",
-        c.Plain({"complete": "đầy đủ", "none": "không có", "unknown": "chưa rõ"}),
+        w.Plain({"complete": "đầy đủ", "none": "không có", "unknown": "chưa rõ"}),
         needed=True,
         filled=True,
     ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from thidua.screening.sheets.candidates import Candidate
 from thidua.screening.sheets.doubts import listed_rows, same_subject
-from thidua.screening.sheets.history import History, HistoryRow, Identity, Scope
+from thidua.screening.sheets.known import History, HistoryRow, Identity, Scope
 from thidua.screening.sheets.ledger import Doubt, Ledger, Problem
-from thidua.screening.sheets.row_reading import Candidate
 from thidua.support.text import match_key
 
 
@@ -47,7 +47,7 @@ class _Index:
         name, unit = match_key(who.name), match_key(who.unit)
         same_name = self.by_name.get(name, [])
         if who.code and (coded := self.by_code.get(who.code.casefold())):
-            fitting = [one for one in coded if match_key(one.name) == name]
+            fitting = [one for one in coded if not name or match_key(one.name) == name]
             return (fitting, "") if fitting else ([], "code_of_another")
         if not same_name:
             return [], "absent"

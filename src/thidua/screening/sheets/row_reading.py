@@ -4,123 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
 
-from thidua.screening.sheets.aliases import Aliases
-from thidua.screening.sheets.cells import Cell, column_letters, is_blank, shown
+from thidua.screening.sheets.candidates import Candidate, Context, Row
+from thidua.screening.sheets.cells import Cell, is_blank, shown
 from thidua.screening.sheets.columns import LABELS
-from thidua.screening.sheets.headers import Column, Header
+from thidua.screening.sheets.headers import Column
 from thidua.screening.sheets.ledger import Problem
-from thidua.screening.sheets.values import BadValue, read_code, read_date, read_year, refuse_error
-from thidua.support.text import clean, match_key, one_line
+from thidua.screening.sheets.values import BadValue, read_code, read_year, refuse_error
+from thidua.support.text import clean
 
 _KINDS = ("person", "collective", "household")
 _KIND_WORDS = {"person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
 _DASH = re.compile(r"^[-–—./]*$")
 
 
-@dataclass(slots=True)
-class Context:
-    """What reading a row needs beside the row. codes: of the catalogues. unit: of the rows below a
-    heading, or of the whole list.
-    """
-
-    sheet: str
-    header: Header
-    aliases: Aliases
-    today: date
-    dates_1904: bool
-    codes: dict[str, str]
-    unit: str
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A row accepted: one person, collective or household proposed for awards (ids).
-
-    birth: as exact as written (`1980`, `1980-05`, `1980-05-01`) or "". cells: meaning → the cell
-    where it stands. yearly: (ledger, year or None, text, cell) for ratings, initiatives and
-    discipline written in the list itself.
-    """
-
-    row: int
-    kind: str
-    name: str
-    unit: str
-    awards: tuple[str, ...]
-    sex: str = ""
-    birth: str = ""
-    position: str = ""
-    subunit: str = ""
-    code: str = ""
-    founded_on: str = ""
-    stream: str = ""
-    year: int | None = None
-    cells: dict[str, str] = field(default_factory=dict)
-    yearly: list[tuple[str, int | None, str, str]] = field(default_factory=list)
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Who it is, however it is spelled: kind, name, unit."""
-        return self.kind, match_key(self.name), match_key(self.unit)
-
-
-class _Row:
-    """The cells of a row by meaning, and the problems met so far."""
-
-    def __init__(self, row: int, cells: Sequence[Cell], context: Context) -> None:
-        self.row, self.cells, self.context = row, cells, context
-        self.problems: list[Problem] = []
-        self.places: dict[str, str] = {}
-
-    def value(self, column: Column) -> Cell:
-        return self.cells[column.index - 1] if column.index <= len(self.cells) else None
-
-    def place(self, column: Column) -> str:
-        return f"{column_letters(column.index)}{self.row}"
-
-    def refuse(self, column: Column | None, reason: str, fix: str) -> None:
-        cell = self.place(column) if column else ""
-        value = clean(shown(self.value(column))) if column else ""
-        self.problems.append(Problem(self.context.sheet, self.row, cell, value, reason, fix))
-
-    def text(self, meaning: str) -> str:
-        """The text of the first filled column of a meaning, on one line; error cells are refused."""
-        for column in self.context.header.all(meaning):
-            value = self.value(column)
-            if is_blank(value):
-                continue
-            self.places.setdefault(meaning, self.place(column))
-            try:
-                refuse_error(value)
-            except BadValue as bad:
-                self.refuse(column, bad.reason, bad.fix)
-                return ""
-            return one_line(shown(value))
-        return ""
-
-    def day(self, meaning: str) -> str:
-        for column in self.context.header.all(meaning):
-            try:
-                found = read_date(
-                    self.value(column), dates_1904=self.context.dates_1904, today=self.context.today
-                )
-            except BadValue as bad:
-                if not self.context.aliases.says("unknown", shown(self.value(column))):
-                    self.refuse(column, bad.reason, bad.fix)
-                continue
-            if found:
-                self.places.setdefault(meaning, self.place(column))
-                return found
-        return ""
-
-
 def read_row(
     row: int, cells: Sequence[Cell], context: Context
 ) -> tuple[Candidate | None, list[Problem]]:
     """Read one row; the candidate is None when there are problems, and then they say why."""
-    line = _Row(row, cells, context)
+    line = Row(row, cells, context)
     name = _name(line)
     awards = _awards(line)
     kind = _kind(line, awards)
@@ -159,10 +61,11 @@ def read_row(
         year,
         line.places,
         yearly,
+        tuple(line.failed_lookups),
     ), []
 
 
-def _name(line: _Row) -> str:
+def _name(line: Row) -> str:
     parts = (
         [line.text("family_name"), line.text("given_name")]
         if line.context.header.first("family_name")
@@ -179,7 +82,7 @@ def _name(line: _Row) -> str:
     return name
 
 
-def _awards(line: _Row) -> tuple[str, ...]:
+def _awards(line: Row) -> tuple[str, ...]:
     header, aliases = line.context.header, line.context.aliases
     found: list[str] = []
     refused = False
@@ -219,7 +122,7 @@ def _awards(line: _Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _by_code(line: _Row, column: Column) -> list[str]:
+def _by_code(line: Row, column: Column) -> list[str]:
     """The award of a code, by the workbook's own catalogue."""
     try:
         code = read_code(line.value(column))
@@ -243,7 +146,7 @@ def _by_code(line: _Row, column: Column) -> list[str]:
     return list(read.awards)
 
 
-def _kind(line: _Row, awards: tuple[str, ...]) -> str:
+def _kind(line: Row, awards: tuple[str, ...]) -> str:
     header, aliases = line.context.header, line.context.aliases
     said = line.text("kind")
     if said:
@@ -268,7 +171,7 @@ def _kind(line: _Row, awards: tuple[str, ...]) -> str:
     return ""
 
 
-def _position_and_unit(line: _Row) -> tuple[str, str]:
+def _position_and_unit(line: Row) -> tuple[str, str]:
     position, unit = line.text("position"), line.text("unit")
     both = line.text("position_unit")
     if both:
@@ -276,10 +179,10 @@ def _position_and_unit(line: _Row) -> tuple[str, str]:
         position = position or (first.strip() if comma else "")
         unit = unit or (rest.strip() if comma else both)
         line.places.setdefault("unit", line.places.get("position_unit", ""))
-    return position, unit or line.context.unit
+    return position, unit or line.context.unit or line.text("subunit")
 
 
-def _sex_and_birth(line: _Row) -> tuple[str, str]:
+def _sex_and_birth(line: Row) -> tuple[str, str]:
     """Sex and birth; in two columns Nam | Nữ the column that is filled says the sex."""
     aliases = line.context.aliases
     birth, sex = line.day("birth"), ""
@@ -307,7 +210,7 @@ def _sex_and_birth(line: _Row) -> tuple[str, str]:
     return sex, birth
 
 
-def _code(line: _Row) -> str:
+def _code(line: Row) -> str:
     column = line.context.header.first("code")
     if column is None:
         return ""
@@ -321,7 +224,7 @@ def _code(line: _Row) -> str:
     return code
 
 
-def _year(line: _Row) -> int | None:
+def _year(line: Row) -> int | None:
     column = line.context.header.first("year")
     if column is None:
         return None
@@ -332,11 +235,11 @@ def _year(line: _Row) -> int | None:
         return None
 
 
-def _yearly(line: _Row) -> list[tuple[str, int | None, str, str]]:
+def _yearly(line: Row) -> list[tuple[str, int | None, str, str]]:
     """Ratings, initiatives and discipline that the list itself states."""
     aliases, found = line.context.aliases, []
     for column in line.context.header.all("rating"):
-        text = clean(shown(line.value(column)))
+        text = clean(shown(line.optional(column)))
         if not text or _DASH.match(text):
             continue
         if not (
@@ -354,7 +257,7 @@ def _yearly(line: _Row) -> list[tuple[str, int | None, str, str]]:
         found.append(("ratings", column.year, text, line.place(column)))
     for meaning, ledger in (("initiative", "initiatives"), ("discipline", "discipline")):
         for column in line.context.header.all(meaning):
-            text = clean(shown(line.value(column)))
+            text = clean(shown(line.optional(column)))
             if text and not _DASH.match(text):
                 found.append((ledger, column.year, text, line.place(column)))
     return found

@@ -9,13 +9,13 @@ from datetime import date
 
 from thidua.screening.sheets import row_reading
 from thidua.screening.sheets.aliases import Aliases
+from thidua.screening.sheets.candidates import Candidate, Context
 from thidua.screening.sheets.catalogues import award_codes
 from thidua.screening.sheets.cells import Cell, Sheet, Workbook, column_letters, is_blank, shown
 from thidua.screening.sheets.choosing import Offer, choose_sheet
 from thidua.screening.sheets.doubts import find_doubts
 from thidua.screening.sheets.headers import Header
 from thidua.screening.sheets.ledger import Doubt, Ledger, Remarks, Repair
-from thidua.screening.sheets.row_reading import Candidate
 from thidua.support.text import clean, fold, repair
 
 _ROMAN = re.compile(r"^[IVXLC]{1,6}[.)]?$|^[A-ZĐ][.)]?$")
@@ -67,7 +67,7 @@ def stage_list(
     table, header = choice.sheet, choice.header
     remarks = Remarks()
     codes = award_codes(workbook, aliases) if header.first("award_code") else {}
-    context = row_reading.Context(
+    context = Context(
         table.name,
         header,
         aliases,
