@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from lawbook import FOLDER as BOOK_FOLDER
+from lawengine.reading import read_file
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT.parent / "shared" / "law"
 
@@ -20,6 +23,17 @@ def load(name: str) -> Any:
         pytest.skip(f"chưa có cơ sở pháp lý shared/law/{name} bên cạnh kho mã")
     text = path.read_text(encoding="utf-8")
     return yaml.safe_load(text) if name.endswith(".yaml") else text
+
+
+def exemptions() -> dict[str, str]:
+    """`file:row` of the fact base that the book may state otherwise, with the reason."""
+    node = read_file(BOOK_FOLDER / "coverage.yaml")
+    if not node.has("exemptions"):
+        return {}
+    return {
+        item.child("row").text(): item.child("reason").text()
+        for item in node.child("exemptions").items()
+    }
 
 
 IDS = yaml.safe_load((Path(__file__).with_name("ids.yaml")).read_text(encoding="utf-8"))
