@@ -1,174 +1,236 @@
-"""`python -m bench`: planes against four peers on the same standards, the same people, one run."""
-
-from __future__ import annotations
+"""`python -m bench`: measure, check that all engines answer alike, print, write bench/README.md."""
 
 import argparse
-import gc
 import os
 import platform
 import statistics
+import sys
 import time
-from importlib.metadata import version
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
 from bench.cases import CASES
-from bench.formulas import formulas
-from bench.peers import PEERS, Found, Zen
+from bench.peer import Engine, Truths
+from bench.peer_duckdb import DuckEngine
+from bench.peer_openfisca import FiscaEngine
+from bench.peer_planes import PlanesEngine
+from bench.peer_polars import PolarsEngine
+from bench.peer_zen import ZenEngine
 from bench.population import facts_of, make
 from lawbook import load_book, wording
 from lawengine.explain import Judge
 from lawengine.planes import Screening
+from lawengine.planes.columns import Columns
 
 README = Path(__file__).with_name("README.md")
+PEERS: dict[str, type[Engine]] = {
+    "openfisca": FiscaEngine,
+    "duckdb": DuckEngine,
+    "polars": PolarsEngine,
+}
+EXPLAINED = 300
+
+
+class Row(NamedTuple):
+    """What one engine did: seconds to translate and pack, seconds to judge (median), its note."""
+
+    engine: str
+    version: str
+    people: int
+    pack: float
+    judge: float
+    note: str
+
+
+def measure(engines: list[Engine], columns: Columns, runs: int) -> tuple[list[Row], list[Truths]]:
+    """Pack once, then judge in turns, so that a busy moment of the machine meets all engines.
+
+    The median counts.
+    """
+    packed = []
+    for engine in engines:
+        start = time.perf_counter()
+        engine.pack(load_book(), CASES, columns)
+        packed.append(time.perf_counter() - start)
+    seconds: list[list[float]] = [[] for _ in engines]
+    for _ in range(runs):
+        for engine, times in zip(engines, seconds, strict=True):
+            engine.forget()
+            start = time.perf_counter()
+            engine.judge()
+            times.append(time.perf_counter() - start)
+    rows = [
+        Row(one.name, one.version, columns.count, pack, statistics.median(times), one.threads)
+        for one, pack, times in zip(engines, packed, seconds, strict=True)
+    ]
+    return rows, [engine.answers() for engine in engines]
+
+
+def check(expected: Truths, found: Truths, engine: str) -> None:
+    """The same answer for every person and award, or the run ends."""
+    assert expected.keys() == found.keys(), f"{engine}: other awards"
+    for key, truths in expected.items():
+        differing = np.flatnonzero(truths != found[key])
+        if len(differing):
+            who = int(differing[0])
+            sys.exit(
+                f"{engine} differs on {key} for {len(differing)} people, first {who}: "
+                f"{found[key][who]} instead of {truths[who]}"
+            )
+
+
+def explain(columns: Columns) -> tuple[float, float]:
+    """Median microseconds per nomination: the whole finding; and with the earliest year."""
+    book, sentences = load_book(), wording()
+    people = facts_of(columns, range(min(EXPLAINED, columns.count)))
+    found: tuple[list[float], list[float]] = ([], [])
+    for case in CASES:
+        planes = Screening(book, case.frame, columns, case.awards).run()
+        judge = Judge(book, case.frame, sentences)
+        for award in case.awards:
+            for index, facts in enumerate(people):
+                for seconds, act in zip(found, (judge.explain, judge.judge), strict=True):
+                    start = time.perf_counter()
+                    verdict = act(award, facts)
+                    seconds.append(time.perf_counter() - start)
+                assert planes[award].truth_of(index) is verdict.truth, (award, index)
+    whole, ahead = (statistics.median(one) * 1e6 for one in found)
+    return whole, ahead
+
+
+def run(sizes: list[int], peers: list[str], runs: int, sample: int) -> str:
+    """All measurements as Markdown."""
+    rows: list[Row] = []
+    counts: list[str] = []
+    for size in sizes:
+        print(f"{size:,} people …", flush=True)
+        engines = [PlanesEngine(), *(PEERS[name]() for name in peers if name != "zen")]
+        found, answers = measure(engines, make(size), runs)
+        for row, truths in zip(found, answers, strict=True):
+            check(answers[0], truths, row.engine)
+            print(_line(row, found[0]), flush=True)
+        rows += found
+        counts = counts or _counts(answers[0])
+    if "zen" in peers:
+        found, answers = measure([PlanesEngine(), ZenEngine()], make(sample), 1)
+        check(answers[0], answers[1], "zen-engine")
+        for size in sizes:
+            scale = size / sample
+            row = found[1]._replace(
+                people=size,
+                pack=found[1].pack * scale,
+                judge=found[1].judge * scale,
+                note=f"one thread; measured on {sample:,} people, multiplied",
+            )
+            rows.append(row)
+            print(_line(row, _planes(rows, size)), flush=True)
+    whole, ahead = explain(make(max(EXPLAINED, 2000)))
+    return _report(rows, counts, whole, ahead)
+
+
+def _planes(rows: list[Row], people: int) -> Row:
+    return next(row for row in rows if row.people == people)
+
+
+def _line(row: Row, planes: Row) -> str:
+    return (
+        f"  {row.engine:32} judge {row.judge * 1e3:12,.1f} ms  {row.judge / planes.judge:9,.1f}×"
+        f"   pack {row.pack:8,.2f} s   {row.note}"
+    )
+
+
+def _counts(truths: Truths) -> list[str]:
+    lines = [
+        "| case | award | yes | unknown | no |",
+        "|---|---|---:|---:|---:|",
+    ]
+    for (case, award), found in truths.items():
+        no, unknown, yes = np.bincount(found, minlength=3)
+        lines.append(f"| {case} | {award} | {yes:,} | {unknown:,} | {no:,} |")
+    return lines
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    model = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        names = [line for line in info.read_text().splitlines() if line.startswith("model name")]
+        model = names[0].partition(":")[2].strip() if names else model
+    return f"{model}, {os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}"
+
+
+TEMPLATE = """# Measurements
+
+Made by `{command}` on {date}: {machine}. {versions}
+
+Eight awards by the standards of the book: {awards}. Facts are synthetic
+(`population.py`); their shares are invented. Quotas are not judged.
+
+Every engine gets the same elementary facts (certain and possible, by fact and year; dates, months
+and words are compared before) and brings them into its own memory form; its rules are made from
+the loaded trees by one translator per engine (`peer_*.py` under one walk, `peer.py`). Both are
+`pack`. The planes' circuit is made there too, and leaves out what is the same for everybody.
+`judge` is the median of {runs} runs, the engines in turns, from that form to the answers in the engine's own
+form: bit-planes, a DuckDB table, a Polars frame, OpenFisca arrays, Python numbers. In each run
+**every engine gave every person the same answer** (yes, unknown, no); else it stops.
+
+| people | engine | judge, ms | × planes | pack, s | note |
+|---:|---|---:|---:|---:|---|
+{rows}
+
+Answers, of {first} people:
+
+{counts}
+
+One nomination (one person against one of these awards), median of {explained} people × 8 awards,
+in process: **{whole:.0f} µs** for the whole finding with evidence, citations, sentences and what
+is missing (`Judge.explain`); {ahead:.0f} µs with the earliest year, which looks up to 45 years
+ahead where the answer is no (`Judge.judge`). Their answers equal those of the planes.
+"""
+
+
+def _report(rows: list[Row], counts: list[str], whole: float, ahead: float) -> str:
+    lines = [
+        f"| {row.people:,} | {row.engine} | {row.judge * 1e3:,.1f} "
+        f"| {row.judge / _planes(rows, row.people).judge:,.1f} | {row.pack:,.2f} | {row.note} |"
+        for row in sorted(rows, key=lambda row: row.people)
+    ]
+    return TEMPLATE.format(
+        command="make bench",
+        date=datetime.now(tz=UTC).date().isoformat(),
+        machine=_machine(),
+        versions=", ".join(dict.fromkeys(row.version for row in rows)) + ".",
+        awards="; ".join(f"{case.name}: {', '.join(case.awards)}" for case in CASES),
+        runs=RUNS,
+        first=f"{rows[0].people:,}",
+        rows="\n".join(lines),
+        counts="\n".join(counts),
+        explained=EXPLAINED,
+        whole=whole,
+        ahead=ahead,
+    )
+
+
+RUNS = 7
 
 
 def main() -> None:
-    """Measure, print, and write the table into bench/README.md."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--people", type=int, nargs="+", default=[50_000, 500_000])
-    options.add_argument("--zen", type=int, default=1_000, help="people for zen-engine")
-    options.add_argument("--nominations", type=int, default=400, help="people for explain")
-    options.add_argument("--repeats", type=int, default=3)
-    options.add_argument("--no-write", action="store_true")
-    given = options.parse_args()
-    lines: list[str] = []
-
-    def say(text: str = "") -> None:
-        print(text, flush=True)
-        lines.append(text)
-
-    say(
-        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {_memory()} GiB, "
-        f"Python {platform.python_version()}, numpy {version('numpy')}, "
-        f"OpenFisca-Core {version('OpenFisca-Core')}, DuckDB {version('duckdb')}, "
-        f"Polars {version('polars')}, zen-engine {version('zen-engine')}"
-    )
-    say()
-    say("| people | engine | packing, s | 8 awards, ms | ratio to planes |")
-    say("|---|---|---|---|---|")
-    for people in given.people:
-        for row in compare(people, given.repeats, given.zen):
-            say(row)
-    say()
-    say(nominations(given.nominations))
-    if not given.no_write:
-        _write(lines, " ".join(map(str, given.people)))
-
-
-def compare(people: int, repeats: int, zen: int) -> list[str]:
-    """A row per engine; the answers of all are compared, person by person."""
-    columns = make(people)
-    book = load_book()
-    packed = {"planes": 0.0, **{peer.name: 0.0 for peer in PEERS}}
-    judged = dict.fromkeys(packed, 0.0)
-    for case in CASES:
-        start = time.perf_counter()
-        screening = Screening(book, case.frame, columns, case.awards)
-        packed["planes"] += time.perf_counter() - start
-        judged["planes"] += best(screening.run, repeats)
-        expected = {
-            award: (planes.truths() == 2, planes.truths() >= 1)
-            for award, planes in screening.run().items()
-        }
-        answers, inputs = formulas(book, case, columns)
-        for peer in PEERS:
-            engine: Any = peer()
-            start = time.perf_counter()
-            engine.load(answers, inputs)
-            packed[peer.name] += time.perf_counter() - start
-            judged[peer.name] += best(engine.run, repeats)
-            check(peer.name, engine.run(), expected)
-            del engine
-            gc.collect()
-    rows = [
-        f"| {people:,} | {name} | {packed[name]:.2f} | {judged[name] * 1000:,.1f} "
-        f"| {judged[name] / judged['planes']:.1f} |"
-        for name in packed
-    ]
-    rows.append(_zen(min(zen, people), people, judged["planes"]))
-    return rows
-
-
-def _zen(sample: int, people: int, planes: float) -> str:
-    """Person by person: a sample, extrapolated to all, and said so."""
-    small, book, spent = make(sample), load_book(), 0.0
-    for case in CASES:
-        answers, inputs = formulas(book, case, small)
-        engine = Zen()
-        engine.load(answers, inputs)
-        start = time.perf_counter()
-        found = engine.run()
-        spent += time.perf_counter() - start
-        screening = Screening(book, case.frame, small, case.awards).run()
-        check(
-            Zen.name,
-            found,
-            {award: (one.truths() == 2, one.truths() >= 1) for award, one in screening.items()},
-        )
-    whole = spent / sample * people
-    return (
-        f"| {people:,} | zen-engine, from {sample:,} people | – | {whole * 1000:,.0f} "
-        f"| {whole / planes:,.0f} |"
-    )
-
-
-def best(run: Any, repeats: int) -> float:
-    """The median of several runs after one that is not counted."""
-    run()
-    spent = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        run()
-        spent.append(time.perf_counter() - start)
-    return statistics.median(spent)
-
-
-def check(name: str, found: Found, expected: Found) -> None:
-    """Stop the run when an engine answers otherwise for anybody."""
-    for award, pair in expected.items():
-        for side, (mine, theirs) in enumerate(zip(pair, found[award], strict=True)):
-            wrong = int(np.count_nonzero(mine != np.asarray(theirs, bool)))
-            if wrong:
-                raise SystemExit(f"{name}: {award} side {side}: {wrong} people answered otherwise")
-
-
-def nominations(count: int) -> str:
-    """Median over people and awards of one whole Finding tree with its sentences."""
-    columns, book, words = make(count), load_book(), wording()
-    people = facts_of(columns, range(count))
-    per_award: list[str] = []
-    everything: list[float] = []
-    for case in CASES:
-        judge = Judge(book, case.frame, words)
-        for award in case.awards:
-            spent = []
-            for one in people:
-                start = time.perf_counter()
-                judge.explain(award, one)
-                spent.append((time.perf_counter() - start) * 1e6)
-            everything += spent
-            per_award.append(f"{award} ({case.frame.year}) {statistics.median(spent):.0f}")
-    return (
-        f"One nomination, whole Finding tree with evidence, citations and Vietnamese sentences, "
-        f"median over {count:,} people × {len(per_award)} awards: "
-        f"**{statistics.median(everything):.0f} µs** ({', '.join(per_award)})."
-    )
-
-
-def _memory() -> int:
-    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
-
-
-def _write(lines: list[str], people: str) -> None:
-    """Put the figures between the marks of bench/README.md."""
-    text = README.read_text(encoding="utf-8")
-    head, _, rest = text.partition("<!-- figures -->\n")
-    _, _, tail = rest.partition("<!-- end -->\n")
-    body = "\n".join([f"`python -m bench --people {people}`", "", *lines, ""])
-    README.write_text(f"{head}<!-- figures -->\n{body}<!-- end -->\n{tail}", encoding="utf-8")
+    """Read the options, measure, print, write."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--people", default="50000,500000", help="sizes, separated by commas")
+    parser.add_argument("--peers", default="openfisca,duckdb,polars,zen")
+    parser.add_argument("--zen-sample", type=int, default=2000)
+    parser.add_argument("--no-write", action="store_true", help="leave bench/README.md as it is")
+    options = parser.parse_args()
+    sizes = [int(one) for one in options.people.split(",")]
+    text = run(sizes, options.peers.split(","), RUNS, options.zen_sample)
+    print(text)
+    if not options.no_write:
+        README.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -72,6 +72,7 @@ class Circuit:
         self.inputs: list[Plane] = []
         self._nodes: list[tuple[int, int, int]] = [(-1, 0, 0), (-1, 1, 0)]
         self._known: dict[tuple[int, int, int], int] = {}
+        self._steps: dict[tuple[int, ...], Steps] = {}
 
     def tail(self) -> np.uint64:
         """The bits of the last word that belong to a subject."""
@@ -151,6 +152,13 @@ class Circuit:
             reached = join(one, reached)
         return reached
 
+    def steps(self, wanted: Sequence[int]) -> Steps:
+        """The order of work for the wanted nodes, found once."""
+        key = tuple(wanted)
+        if key not in self._steps:
+            self._steps[key] = Steps(self._nodes, [n for n in wanted if self._nodes[n][0] >= 0])
+        return self._steps[key]
+
     def run(self, wanted: Sequence[int]) -> list[Plane]:
         """The planes of the wanted nodes, read-only; the bits after the last subject are 0."""
         size = words_for(self.count)
@@ -165,7 +173,7 @@ class Circuit:
                 results[node] = self.inputs[source - 2] if word < 0 else np.empty(size, np.uint64)
         made = {node: plane for node, plane in results.items() if self._nodes[node][0] >= 0}
         if size:
-            _Steps(self._nodes, made).fill(self.inputs, made, size)
+            self.steps(wanted).fill(self.inputs, made, size)
             for node in {*made, *(results.keys() & {ONE})}:
                 results[node][-1] &= self.tail()
         for plane in results.values():
@@ -173,7 +181,7 @@ class Circuit:
         return [results[node] for node in wanted]
 
 
-class _Steps:
+class Steps:
     """The steps that make the wanted nodes, with as few scratch planes as their lifetimes allow.
 
     Every node has a slot: one of its own for inputs and wanted nodes, a shared one for the rest.

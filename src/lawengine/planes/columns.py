@@ -9,7 +9,7 @@ Three-valued fields hold 0 (no), 1 (unknown), 2 (yes). Bounds come in pairs, `_l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -223,6 +223,7 @@ class Columns:
     registrations: Registrations
     members: Members
     cover: dict[str, Cover]
+    _judgements: tuple[Ints, Ints] | None = field(default=None, repr=False)
 
     @staticmethod
     def blank(count: int, kind: str, year: int) -> Columns:
@@ -253,10 +254,36 @@ class Columns:
             },
         )
 
+    def rows_of_judgement(self, what: int, year: int) -> Ints:
+        """The rows of attestations about one judgement (code) and year, by one sort of the table."""
+        said = self.attestations
+        if not len(said.year):
+            return np.zeros(0, np.int64)
+        first = int(said.year.min())
+        span = int(said.year.max()) - first + 1
+        if not first <= year < first + span:
+            return np.zeros(0, np.int64)
+        if self._judgements is None:
+            key: Ints = said.what.astype(np.int64) * span + said.year - first
+            if int(key.max()) < 1 << 16:
+                key = key.astype(np.uint16)  # sorted by radix
+            order = np.argsort(key, kind="stable")
+            self._judgements = order, key[order]
+        rows, ordered = self._judgements
+        return equal_range(rows, ordered, what * span + year - first)
+
     def has_word(self, name: str, wanted: Iterable[str]) -> Bools:
         """For each code of a list of words: is it one of the wanted? Shape (len(words),)."""
         chosen = set(wanted)
         return np.array([word in chosen for word in self.words.get(name, [""])], bool)
+
+
+def equal_range(order: Ints, ordered: Ints, wanted: int) -> Ints:
+    """The part of a sorting order in which the sorted keys are equal to the one wanted."""
+    if wanted > np.iinfo(ordered.dtype).max:
+        return order[:0]
+    key = ordered.dtype.type(wanted)  # of the same type, or numpy converts the whole array
+    return order[np.searchsorted(ordered, key, "left") : np.searchsorted(ordered, key, "right")]
 
 
 def count_word(name: str, word: str) -> str:

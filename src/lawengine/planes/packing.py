@@ -16,7 +16,7 @@ import numpy as np
 
 from lawengine.conditions import Produced, Selection
 from lawengine.planes import packing_other
-from lawengine.planes.columns import Bools, Columns, Ints
+from lawengine.planes.columns import Bools, Columns, Ints, equal_range
 from lawengine.terms import Frame
 from lawengine.vocabulary import Vocabulary
 from lawengine.windows import THIS_YEAR
@@ -129,9 +129,10 @@ class Packing:
         if fact.name == "held":
             return (self._held_fit(fact.about) > 0) & self._undated_held()
         if fact.name == "produced":
-            return (self._product_fit(fact.about) > 0) & (columns.products.year == 0)
-        loose: Bools = columns.marks.anytime | (self._years_of_marks() > 1)
-        return loose
+            loose: Bools = (self._product_fit(fact.about) > 0) & (columns.products.year == 0)
+            return loose
+        marked: Bools = columns.marks.anytime | (self._years_of_marks() > 1)
+        return marked
 
     # -- helpers ---------------------------------------------------------------------------------
 
@@ -141,8 +142,9 @@ class Packing:
         return hit
 
     def _sum(self, who: Ints, weights: Ints | None = None) -> Ints:
-        total = np.bincount(who, weights, self.count)
-        return total.astype(np.int64)
+        if weights is None or (len(weights) and weights.min() == weights.max() == 1):
+            return np.bincount(who, minlength=self.count)
+        return np.bincount(who, weights, self.count).astype(np.int64)
 
     def _covered(self, ledger: str, year: int) -> Bools:
         key = ("covered", ledger, year)
@@ -158,9 +160,7 @@ class Packing:
             order = np.argsort(years.astype(np.uint16), kind="stable")
             self._memo[key] = order, years[order]
         order, ordered = self._memo[key]
-        first, last = np.searchsorted(ordered, [year, year + 1])
-        rows: Ints = order[first:last]
-        return rows
+        return equal_range(order, ordered, year)
 
     def _open(self, ledger: str, year: int) -> Pair:
         return Pair(np.zeros(self.count, bool), ~self._covered(ledger, year))
@@ -249,14 +249,18 @@ class Packing:
 
     def _possible_in(self, table: str, first: int | None, last: int) -> tuple[Bools, Bools]:
         """For each record with a list of possible years: are all of them, is one, in the window?"""
-        source = self.columns.held if table == "held" else self.columns.marks
-        inside = source.maybe_year <= last
-        if first is not None:
-            inside &= source.maybe_year >= first
-        size = len(source.who)
-        hits = np.bincount(source.maybe_record[inside], minlength=size)
-        total = np.bincount(source.maybe_record, minlength=size)
-        return (hits == total) & (total > 0), hits > 0
+        key = ("possible", table, first, last)
+        if key not in self._memo:
+            source = self.columns.held if table == "held" else self.columns.marks
+            inside = source.maybe_year <= last
+            if first is not None:
+                inside &= source.maybe_year >= first
+            size = len(source.who)
+            hits = np.bincount(source.maybe_record[inside], minlength=size)
+            total = np.bincount(source.maybe_record, minlength=size)
+            self._memo[key] = (hits == total) & (total > 0), hits > 0
+        found: tuple[Bools, Bools] = self._memo[key]
+        return found
 
     def _held(self, which: Selection, year: int) -> Pair:
         held, fit = self.columns.held, self._held_fit(which)

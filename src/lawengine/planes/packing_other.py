@@ -21,7 +21,15 @@ from lawengine.conditions_more import (
     Registered,
     Served,
 )
-from lawengine.planes.columns import NO_RATING_MOST, Bools, Columns, Ints, count_word
+from lawengine.planes.columns import (
+    NO_RATING_MOST,
+    Attestations,
+    Bools,
+    Columns,
+    Ints,
+    Service,
+    count_word,
+)
 from lawengine.records import MANY, UNKNOWN
 from lawengine.terms import Threshold
 
@@ -72,7 +80,8 @@ def clear(columns: Columns, condition: Clear, days: Days) -> tuple[Bools, Bools]
 def served(columns: Columns, condition: Served, days: Days) -> tuple[Bools, Bools]:
     """Months in roles up to the end of the period."""
     table, day = columns.service, days.period_end
-    rows = columns.has_word("role", condition.roles)[table.role]
+    wanted = columns.has_word("role", condition.roles)[table.role]
+    table = Service._make(column[wanted] for column in table)
     stated = (table.months_least != UNKNOWN.least) | (table.months_most != UNKNOWN.most)
     dated = table.start_first > 0
     end_first = np.where(table.end_first > 0, table.end_first, day)
@@ -87,7 +96,7 @@ def served(columns: Columns, condition: Served, days: Days) -> tuple[Bools, Bool
         table.months_most,
         np.where(dated, months_between(table.start_first, np.minimum(end_last, day)), MANY),
     )
-    rows = rows & (most > 0)
+    rows = most > 0
     total_least = _sum(columns, table.who[rows], least[rows])
     total_most = np.minimum(MANY, _sum(columns, table.who[rows], most[rows]))
     cover = columns.cover
@@ -138,15 +147,16 @@ def _recruited(columns: Columns, condition: Present, days: Days) -> tuple[Bools,
     most = ratings.most[:before]
     old = ((most >= 0) & (most != NO_RATING_MOST)).any(axis=0)
     old |= _any(columns, held.who[(held.year > 0) & (held.year < days.year)])
-    rows = (table.first_recruitment == 2) & (table.start_first > 0)
+    wanted = (table.first_recruitment == 2) & (table.start_first > 0) & ~old[table.who]
+    table = Service._make(column[wanted] for column in table)
     end = np.full(len(table.who), days.period_end)
     sure = months_between(table.start_last, end) >= condition.recruit_months
     maybe = months_between(table.start_first, end) >= condition.recruit_months
-    stated = _any(columns, table.who[rows])
+    stated = _any(columns, table.who)
     everything = columns.cover["service"].everything
     return (
-        old | np.where(stated, _any(columns, table.who[rows & sure]), everything),
-        old | ~stated | _any(columns, table.who[rows & maybe]),
+        old | np.where(stated, _any(columns, table.who[sure]), everything),
+        old | ~stated | _any(columns, table.who[maybe]),
     )
 
 
@@ -285,12 +295,17 @@ def belongs(columns: Columns, condition: Belongs, days: Days) -> tuple[Bools, Bo
 
 def attested(columns: Columns, condition: Attested, days: Days) -> tuple[Bools, Bools]:
     """A human judgement of the year, of a reach at least as asked."""
-    table = columns.attestations
-    rows = (table.year == days.year) & columns.has_word("what", (condition.what,))[table.what]
+    code = np.flatnonzero(columns.has_word("what", (condition.what,)))
+    if len(code):
+        rows = columns.rows_of_judgement(int(code[0]), days.year)
+    else:
+        rows = np.zeros(0, np.int64)
+    table = Attestations._make(column[rows] for column in columns.attestations)
     verdict = table.verdict.astype(np.int64)
+    rows = np.ones(len(verdict), bool)
     if condition.reaches:
         good = columns.has_word("reach", condition.reaches)[table.reach]
-        rows &= good | (table.reach == 0)
+        rows = good | (table.reach == 0)
         verdict = np.where(good, verdict, np.minimum(verdict, 1))
     said = _any(columns, table.who[rows])
     covered = columns.cover["attestations"].covers(days.year)

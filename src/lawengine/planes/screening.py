@@ -316,9 +316,10 @@ class Screening:
             grounds=self.grounds,
         )
         self.options = {award: walker.award(award) for award in self.awards}
+        self.algebra.circuit.steps(self._wanted())
 
-    def run(self) -> dict[str, Planes]:
-        """The planes of every award."""
+    def _wanted(self) -> list[int]:
+        """The nodes of yes, unknown and refused of every award."""
         circuit, algebra = self.algebra.circuit, self.algebra
         wanted: list[int] = []
         for options in self.options.values():
@@ -328,6 +329,11 @@ class Screening:
             refused = algebra.any([mask for _, mask, node in options if node is None])
             unknown = circuit.both(value[1], circuit.negated(value[0]))
             wanted += [value[0], unknown, refused[0]]
+        return wanted
+
+    def run(self) -> dict[str, Planes]:
+        """The planes of every award."""
+        circuit, wanted = self.algebra.circuit, self._wanted()
         planes = circuit.run(wanted)
         return {
             award: Planes(
