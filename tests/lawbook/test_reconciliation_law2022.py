@@ -729,7 +729,8 @@ def test_a_lost_row_of_a_table_is_caught():
         if date(2024, 12, 31) in row.in_force and not (row.owner or row.not_encoded):
             assert wrong_deciders(facts, without("deciders", number), date(2024, 12, 31)), row.vi
     for number, row in enumerate(BOOK.tables["commendation_types"].rows):
-        assert wrong_types(facts, without("commendation_types", number)), row.vi
+        if not row.not_encoded:
+            assert wrong_types(facts, without("commendation_types", number)), row.vi
     for table, kind in (("revocations", "art-93"), ("simplified_procedure", "art-85")):
         for number, row in enumerate(BOOK.tables[table].rows):
             spoken = any(cite.anchor.startswith(kind) for cite in row.cites)
