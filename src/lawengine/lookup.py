@@ -122,8 +122,8 @@ def lookup(book: Book, kind: str, award: str | None, on: date, owner: str = "") 
         rows,
         delegated,
         refused,
-        tuple(one for one in main if one.row.owner not in ("", owner)),
-        tuple(one for one in more if not one.row.not_encoded),
+        tuple(one for one in (*main, *more) if one.row.owner not in ("", owner)),
+        tuple(one for one in more if one.row.owner in ("", owner) and not one.row.not_encoded),
     )
 
 

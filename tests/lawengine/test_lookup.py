@@ -240,3 +240,11 @@ def test_json_keeps_the_three_answers_apart():
 def test_plain_values():
     assert plain(Fraction(9, 2)) == "9/2"
     assert plain((date(2024, 1, 1), {"a": (1, "b")})) == ["2024-01-01", {"a": [1, "b"]}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("on", [UNDER_91, UNDER_98, UNDER_152])
+def test_what_completes_an_answer_is_never_the_rule_of_a_single_body(kind, on):
+    answer = ask(kind, None, on)
+    assert all(not found.row.owner for found in answer.more)
+    assert all(found.row.owner for found in answer.examples)

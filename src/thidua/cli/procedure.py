@@ -34,7 +34,11 @@ KINDS = {
     required=True,
     help="Ngày chọn văn bản (ngày họp, ngày nhận hồ sơ, ngày quyết định).",
 )
-@click.option("--owner", default="", help="Bộ, tỉnh có quy định riêng đã nạp (ví dụ btttt).")
+@click.option(
+    "--owner",
+    default="",
+    help="Bộ, tỉnh có quy định riêng đã nạp (ví dụ «Bộ Khoa học và Công nghệ»).",
+)
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 def get(kind: str, award: str | None, when: date, owner: str, *, as_json: bool) -> None:
     """Thủ tục của ngày đó, có căn cứ; «bộ quy định», «chưa thấy văn bản» là câu trả lời riêng."""
@@ -50,11 +54,11 @@ def get(kind: str, award: str | None, when: date, owner: str, *, as_json: bool) 
 
 def _show(answer: Answer, book: Book, wording: Wording) -> None:
     for found in answer.rows:
-        click.echo(f"  {line(found, book, wording)}")
+        _tell(found, book, wording, "  ")
     if answer.status == SET_BY_OWNER:
         click.secho("  Bộ, ngành, tỉnh quy định; chưa nạp văn bản nào như vậy.", fg="yellow")
     for found in answer.delegated:
-        click.echo(f"  {line(found, book, wording)}")
+        _tell(found, book, wording, "  ")
     if answer.status == NOT_ENCODED:
         reasons = answer.reasons or ("sách luật không có nội dung này cho ngày đó",)
         for reason in reasons:
@@ -66,7 +70,17 @@ def _show(answer: Answer, book: Book, wording: Wording) -> None:
         if rows:
             click.secho(f"  {title}", fg="cyan")
             for found in rows:
-                click.echo(f"    {line(found, book, wording)}")
+                _tell(found, book, wording, "    ")
+
+
+def _tell(found: Found, book: Book, wording: Wording, indent: str) -> None:
+    """A row, and under it the papers that it lists."""
+    owner = f"{found.row.owner}: " if found.row.owner else ""
+    click.echo(f"{indent}{owner}{line(found, book, wording)}")
+    papers = found.row.values.get("papers")
+    if isinstance(papers, tuple):
+        for number, paper in enumerate(papers, 1):
+            click.echo(f"{indent}  {number}. {paper}")
 
 
 def line(found: Found, book: Book, wording: Wording) -> str:
