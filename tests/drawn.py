@@ -244,7 +244,7 @@ def streak(random: Random):
 
 
 def leaf(random: Random, id_: str, meets: tuple[str, ...]) -> Leaf:
-    kind = random.randrange(10)
+    kind = random.randrange(8)
     if kind == 0 and meets:
         word, condition = "meets", more.Meets(some(random, meets))
     elif kind <= 2:
@@ -317,12 +317,14 @@ def frame(random: Random) -> Frame:
 # ------------------------------------------------------------------------------------- facts
 
 
-def partial(random: Random, year: int) -> PartialDate | None:
+def partial(random: Random, year: int, before: int = 12) -> PartialDate | None:
     """A day, a month, a year or nothing, around a year."""
     shape = random.randrange(4)
     if shape == 0:
         return None
-    first = date(year + random.randrange(-12, 2), random.randrange(1, 13), random.randrange(1, 29))
+    first = date(
+        year + random.randrange(-before, 2), random.randrange(1, 13), random.randrange(1, 29)
+    )
     length = (0, 30, 400)[shape - 1]
     return PartialDate(first, first + timedelta(length))
 
@@ -394,17 +396,18 @@ def subject(random: Random, id_: str, year: int) -> Facts:
     )
     facts.attributes["sex"] = random.choice(("male", "female", None))
     facts.coverage = {ledger: coverage(random, year) for ledger in LEDGERS}
-    for back in range(-1, random.randrange(0, 9)):
+    fresh = random.randrange(4) == 0  # nothing is known of earlier years
+    for back in range(-1, 1 if fresh else random.randrange(0, 9)):
         if random.randrange(6):
             shape = random.randrange(8)
             least = random.randrange(1, 4)
             pair = {0: (-1, -1), 1: (-1, 3), 2: (0, least), 3: (least, 3)}.get(shape, (least,) * 2)
             facts.ratings[year - back] = Rating(year - back, *pair, HERE)
-    for _ in range(random.randrange(0, 6)):
+    for _ in range(0 if fresh else random.randrange(0, 6)):
         record = held_record(random, year)
         facts.held.setdefault(record.award, []).append(record)
     _deeds(random, facts, year)
-    _time(random, facts, year)
+    _time(random, facts, year, 1 if fresh else 12)
     return facts
 
 
@@ -456,14 +459,14 @@ def _deeds(random: Random, facts: Facts, year: int) -> None:
         )
 
 
-def _time(random: Random, facts: Facts, year: int) -> None:
+def _time(random: Random, facts: Facts, year: int, before: int) -> None:
     for _ in range(random.randrange(0, 3)):
         role = random.choice(("teaching", "army", "other"))
         months = span(random, 150) if random.randrange(2) else UNKNOWN
         facts.service.setdefault(role, []).append(
             Service(
                 role,
-                partial(random, year),
+                partial(random, year, before),
                 partial(random, year + 1),
                 months,
                 truth(random),

@@ -229,23 +229,40 @@ class Planes:
 
 def _short(circuit: Circuit, node: Node[Answer]) -> dict[str, int]:
     """Who has exactly one finding to change, a certain no: by the id of that finding."""
-    negated = circuit.negated
-    if node.kind == "any":
-        # All alternatives are a no, and this is the first that one condition would complete.
-        found: dict[str, int] = {}
-        free = negated(node.value[1])
-        for part in node.parts:
-            inner = _short(circuit, part)
-            for key, one in inner.items():
-                found[key] = circuit.either(found.get(key, ZERO), circuit.both(free, one))
-            free = circuit.both(free, negated(reduce(circuit.either, inner.values(), ZERO)))
-        return found
+    no = circuit.negated(node.value[1])
     if node.kind == "all":
         return _short_of_all(circuit, node.parts)
-    no = negated(node.value[1])
+    if node.kind == "any":
+        return _first_short(circuit, no, [(ONE, _short(circuit, part)) for part in node.parts])
     if node.kind == "meets":
-        return _short_of_meets(circuit, node, no)
+        ways = [
+            (
+                part.value[0],
+                {f"{node.id}/{key}": one for key, one in _short(circuit, part.parts[0]).items()},
+            )
+            for part in node.parts
+        ]
+        return _first_short(circuit, no, ways)
     return {_name(node): no}
+
+
+def _first_short(
+    circuit: Circuit, no: int, ways: Sequence[tuple[int, dict[str, int]]]
+) -> dict[str, int]:
+    """All ways are a no, and this is the first that one finding would complete.
+
+    ways: whose way it is, with who is short of which finding there.
+    """
+    found: dict[str, int] = {}
+    free = no
+    for mask, inner in ways:
+        taken = ZERO
+        for key, one in inner.items():
+            mine = circuit.both(mask, one)
+            taken = circuit.either(taken, mine)
+            found[key] = circuit.either(found.get(key, ZERO), circuit.both(free, mine))
+        free = circuit.both(free, circuit.negated(taken))
+    return found
 
 
 def _short_of_all(circuit: Circuit, parts: Sequence[Node[Answer]]) -> dict[str, int]:
@@ -260,24 +277,6 @@ def _short_of_all(circuit: Circuit, parts: Sequence[Node[Answer]]) -> dict[str, 
         others = circuit.both(before[index], after[len(parts) - 1 - index])
         for key, one in _short(circuit, part).items():
             found[key] = circuit.either(found.get(key, ZERO), circuit.both(others, one))
-    return found
-
-
-def _short_of_meets(circuit: Circuit, node: Node[Answer], no: int) -> dict[str, int]:
-    """Walk into the standard met by reference where a subject has just one; else name the leaf."""
-    once, several = ZERO, ZERO
-    for part in node.parts:
-        mask = part.value[0]
-        several = circuit.either(several, circuit.both(once, mask))
-        once = circuit.either(once, mask)
-    single = circuit.both(once, circuit.negated(several))
-    found = {node.id: circuit.both(no, circuit.negated(single))}
-    for part in node.parts:
-        mask = circuit.both(circuit.both(part.value[0], single), no)
-        for key, one in _short(circuit, part.parts[0]).items():
-            inside = circuit.both(mask, one)
-            name = f"{node.id}/{key}"
-            found[name] = circuit.either(found.get(name, ZERO), inside)
     return found
 
 
