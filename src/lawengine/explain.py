@@ -83,6 +83,7 @@ class Judge:
     """
 
     __slots__ = (
+        "_choices",
         "_claimed",
         "_text",
         "book",
@@ -108,6 +109,7 @@ class Judge:
         self.grounds = grounds or {}
         self._text = book.text_date(frame)
         self._claimed: dict[tuple[str, int], Tree] = {}
+        self._choices: dict[tuple[str, str, frozenset[str]], Choice] = {}
         self.gates: dict[object, tuple[Leaf, ...]] = {}
         # From the year after this one on, nothing has happened yet.
         self.year_of_facts = frame.year
@@ -123,14 +125,21 @@ class Judge:
             grounds=self.grounds,
         )
         later._text, later._claimed, later.gates = self._text, self._claimed, self.gates
+        later._choices = self._choices
         later.year_of_facts = self.year_of_facts
         return later
 
     def choose(self, award: str, facts: Facts) -> Choice:
         """The standard for this subject, or the refusal."""
-        kinds = self.book.vocabulary.standard_kinds(facts.kind, facts.classes)
-        day, favourable = self._text
-        return self.book.choose_on(award, kinds, day, favourable, provisional=self.provisional)
+        key = award, facts.kind, facts.classes
+        found = self._choices.get(key)
+        if found is None:
+            kinds = self.book.vocabulary.standard_kinds(facts.kind, facts.classes)
+            day, favourable = self._text
+            found = self._choices[key] = self.book.choose_on(
+                award, kinds, day, favourable, provisional=self.provisional
+            )
+        return found
 
     def judge(self, award: str, facts: Facts) -> Verdict:
         """The verdict with its whole finding, what is missing, and the earliest year."""
@@ -216,7 +225,10 @@ class Judge:
         version = choice.version
         if version is None or version.when is None:
             return MAYBE, None
-        finding = self._find(version.when, facts, Moment(self.frame.year, None, self))
+        moment = Moment(self.frame.year, None, self)
+        if self.foresight is not None:  # looking ahead nothing is said
+            return _truth(version.when, facts, moment), None
+        finding = self._find(version.when, facts, moment)
         return finding.truth, finding
 
     def earliest(self, award: str, facts: Facts, now: Verdict) -> int | None:
