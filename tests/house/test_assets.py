@@ -83,6 +83,7 @@ def test_the_wheel_ships_the_book_and_the_assets(repository, tmp_path):
             "lawbook/**/*.yaml",
             "lawbook/**/*.md",
             "lawengine/**/*.json",
+            "thidua/**/*.yaml",
             "thidua/**/static/**/*",
             "thidua/**/templates/**/*",
             "*/py.typed",
