@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import re
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,14 @@ def load(name: str) -> Any:
     path = FOLDER / name
     if not path.exists():
         pytest.skip(f"chưa có cơ sở pháp lý shared/law/{name} bên cạnh kho mã")
+    return copy.deepcopy(_parsed(path))
+
+
+@functools.cache
+def _parsed(path: Path) -> Any:
+    """Parsed once per process; every caller gets a copy of its own."""
     text = path.read_text(encoding="utf-8")
-    return yaml.safe_load(text) if name.endswith(".yaml") else text
+    return yaml.safe_load(text) if path.suffix == ".yaml" else text
 
 
 def exemptions() -> dict[str, str]:

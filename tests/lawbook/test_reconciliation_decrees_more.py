@@ -188,14 +188,19 @@ def name_of(entry: dict[str, Any]) -> str:
     return f"{entry['fact']}-{entry['table']}-{entry.get('cite', '')}"
 
 
+@pytest.fixture(scope="module")
+def facts() -> Any:
+    return load("decrees.yaml")
+
+
 @pytest.mark.parametrize("entry", FILE["rows"], ids=name_of)
-def test_row(entry):
-    assert disagreement(entry, load("decrees.yaml"), BOOK) == ""
+def test_row(entry, facts):
+    assert disagreement(entry, facts, BOOK) == ""
 
 
 @pytest.mark.parametrize("entry", FILE["differences"], ids=name_of)
-def test_difference_between_regimes(entry):
-    assert fact_at(load("decrees.yaml"), entry["fact"])
+def test_difference_between_regimes(entry, facts):
+    assert fact_at(facts, entry["fact"])
     for year, day in DAYS.items():
         found = matching(BOOK.tables[entry["table"]], entry["award"], day)
         text = " ".join(text_of(row) for row in found if not row.owner)
