@@ -45,10 +45,11 @@ bench: ## đo máy suy luận so với các công cụ khác
 	@tools/setup bench
 	$(VENV)/python -m bench
 
-nightly: ## kiểm thử sâu: nhiều ví dụ ngẫu nhiên hơn
+nightly: ## kiểm thử sâu, nhiều ví dụ ngẫu nhiên hơn; ghi docs/quality.md
 	@tools/setup test
 	@tools/with-postgres $(VENV)/pytest -q -m django_db
-	@HYPOTHESIS_PROFILE=nightly $(VENV)/pytest -q -n 2
+	@HYPOTHESIS_PROFILE=nightly DRAWN_TIMES=20 $(VENV)/pytest -q -n 2 --junitxml=.venv/nightly.xml
+	$(VENV)/python tools/quality.py .venv/nightly.xml
 
 screens: ## chụp màn hình trang luật vào docs/screens
 	@tools/setup test

@@ -9,7 +9,7 @@ from hypothesis import settings
 # Drawn examples repeat from run to run, so a red test is red for everybody; the nightly run looks
 # further and at random.
 settings.register_profile("default", derandomize=True, deadline=None)
-settings.register_profile("nightly", max_examples=5000, deadline=None)
+settings.register_profile("nightly", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import drawn
+from how_many import TIMES
 from lawengine.book import leaves
 from lawengine.conditions import Moment
 from lawengine.explain import Judge, shortest
@@ -83,7 +84,7 @@ def compare_leaves(book, case, people, judge, provisional) -> None:
             assert truth == bits.bit(low, index) + bits.bit(high, index), (leaf, index)
 
 
-@settings(max_examples=120, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120 * TIMES, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_planes_say_what_explain_says(random):
     compare(random)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from how_many import TIMES
 from thidua.screening.sheets.aliases import load_aliases
 from thidua.screening.sheets.cells import ErrorCell, Sheet, Workbook
 from thidua.screening.sheets.columns import meaning_of
@@ -45,7 +46,7 @@ def a_list(rows):
     return Workbook("danh-sach.xlsx", (Sheet("Danh sách", "visible", table),))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * TIMES, deadline=None)
 @given(st.lists(st.lists(cells, max_size=6), max_size=8))
 def test_whatever_the_rows_hold_each_is_accepted_rejected_or_blank(rows):
     staged = stage_list(a_list([HEAD, *rows]), load_aliases(), TODAY)
@@ -58,7 +59,7 @@ def test_whatever_the_rows_hold_each_is_accepted_rejected_or_blank(rows):
     assert all(one.reason and one.fix for one in staged.remarks.problems)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * TIMES, deadline=None)
 @given(st.lists(st.lists(cells, max_size=6), max_size=8))
 def test_any_grid_is_read_or_refused_with_words(rows):
     said = None
@@ -69,7 +70,7 @@ def test_any_grid_is_read_or_refused_with_words(rows):
     assert said is None or (said.reason and said.fix)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * TIMES, deadline=None)
 @given(st.lists(st.lists(cells, max_size=6), max_size=6))
 def test_a_history_balances_whatever_its_rows_hold(rows):
     table = tuple(tuple(row) for row in [RATINGS, *rows])
