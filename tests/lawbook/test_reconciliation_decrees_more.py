@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
-from fact_base import exemptions, load
+from fact_base import IDS, INSTRUMENTS, exemptions, load
 
 from lawbook import load_book
 from lawengine.book import Book
@@ -206,6 +206,78 @@ def test_difference_between_regimes(entry, facts):
         text = " ".join(text_of(row) for row in found if not row.owner)
         lacking = [one for one in entry[year] if one.lower() not in text.lower()]
         assert lacking == [], f"{year}: {text}"
+
+
+# ------------------------------------------------------------------ codes of awards
+
+
+def test_every_award_of_the_book_has_a_code_or_a_reason():
+    coded = {award for awards in IDS["decrees"].values() for award in awards}
+    ranked = {award for ranks in IDS["ranks"].values() for award in ranks}
+    without = set(IDS["without_code"])
+    assert coded | ranked | without == set(BOOK.vocabulary.awards)
+    assert without & (coded | ranked) == set()
+    assert set(IDS["ranks"]) <= set(IDS["decrees"])
+
+
+def wrong_ranks(facts: Any, book: Book) -> list[str]:
+    """Awards of several ranks under one name: each rank has the multiplier of its code."""
+    found = []
+    for regime, section in facts["bonus_table"].items():
+        first_day = date.fromisoformat(section["valid"]["from"])
+        for row in section["rows"]:
+            for award, rank in IDS["ranks"].get(row["code"], {}).items():
+                for key, subject in (("ind", "person"), ("col", "collective")):
+                    rows = [
+                        (one.values["multiplier"], one.confidence)
+                        for one in book.tables["bonus_multipliers"].on(first_day)
+                        if award in one.awards
+                        and one.values.get("rank") == rank
+                        and one.values.get("subject") == subject
+                        and one.values.get("multiplier") is not None
+                    ]
+                    wanted = [(Fraction(str(row[key])), row["confidence"])] if key in row else []
+                    if rows != wanted:
+                        found.append(f"{regime} {award} {rank} {subject}: {rows}, not {wanted}")
+    return found
+
+
+def test_multipliers_of_ranks():
+    assert wrong_ranks(load("decrees.yaml"), BOOK) == []
+
+
+FORCES = {"advanced-soldier", "advanced-unit", "victorious-unit"}
+
+
+def wrong_votes(facts: Any, book: Book) -> list[str]:
+    """The share of votes for every award that a code stands for, not for the first one alone."""
+    found = []
+    for regime, rows in facts["council"].items():
+        for row in rows:
+            if regime not in INSTRUMENTS or not row.get("threshold") or "awards" not in row:
+                continue
+            wanted = (row.get("op", ">="), Fraction(str(row["threshold"])))
+            codes = [code for code in row["awards"] if code in IDS["decrees"]]
+            named = {award for code in codes for award in IDS["decrees"][code]}
+            named |= {award for code in codes for award in IDS["ranks"].get(code, {})}
+            if regime.startswith("TT_"):  # a civil ministry confers none of the forces' titles
+                named -= FORCES
+            for award in named:
+                shares = {
+                    (one.values["threshold"].op, one.values["threshold"].value)
+                    for one in book.tables["voting_thresholds"].rows
+                    if award in one.awards
+                    and one.values.get("threshold")
+                    and one.values.get("body") == "submitting"
+                    and any(cite.instrument == INSTRUMENTS[regime] for cite in one.cites)
+                }
+                if shares != {wanted}:
+                    found.append(f"{regime} {award}: {shares}, not {wanted}")
+    return found
+
+
+def test_votes_for_every_award_of_a_code():
+    assert wrong_votes(load("decrees.yaml"), BOOK) == []
 
 
 # ------------------------------------------------------------------ instruments and formats
@@ -455,6 +527,8 @@ def test_planted_confidence_and_dates_are_caught():
     assert wrong_instruments(
         facts, dataclasses.replace(BOOK, instruments={**BOOK.instruments, "decree-91-2017": moved})
     )
+    assert wrong_ranks(facts, changed("bonus_multipliers", renumbered))
+    assert wrong_votes(facts, changed("voting_thresholds", renumbered))
     assert wrong_abbreviations(facts, changed("document_type_abbreviations", renamed))
     assert wrong_layout(facts, changed("document_format", renumbered))
     assert wrong_statistics(facts, changed("statistics_forms", renumbered))
