@@ -545,6 +545,32 @@ def test_commendation_types():
     assert wrong_types(load("law2022.yaml"), BOOK) == []
 
 
+def wrong_details(facts: Any, book: Book) -> list[str]:
+    """Where a clause leaves the detail to ministries and provinces, the book says so."""
+    found = []
+    for award in facts["awards"]:
+        if "detail_rules" not in award:
+            continue
+        name, rule = IDS["law2022"][award["id"]][0], award["detail_rules"]
+        rows = [
+            row
+            for row in rows_citing(book, "delegations", *anchors_of(rule["article"]))
+            if name in row.awards and row.values["to"] == "ministry"
+        ]
+        why = marked(rule, rows)
+        if why:
+            found.append(f"{award['id']}: {why}")
+    return found
+
+
+def test_details_left_to_ministries_and_provinces():
+    facts = load("law2022.yaml")
+    assert wrong_details(facts, BOOK) == []
+    lost = dataclasses.replace(BOOK.tables["delegations"], rows=())
+    tables = {**BOOK.tables, "delegations": lost}
+    assert len(wrong_details(facts, dataclasses.replace(BOOK, tables=tables))) == 5
+
+
 def test_quota_of_the_law():
     """Lao động tiên tiến: the law has no quota."""
     quotas = {
