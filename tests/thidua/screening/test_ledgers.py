@@ -47,7 +47,7 @@ def a_list(rows):
 
 
 @settings(max_examples=150 * TIMES, deadline=None)
-@given(st.lists(st.lists(cells, max_size=6), max_size=8))
+@given(st.lists(st.lists(cells, max_size=len(HEAD)), max_size=8))
 def test_whatever_the_rows_hold_each_is_accepted_rejected_or_blank(rows):
     staged = stage_list(a_list([HEAD, *rows]), load_aliases(), TODAY)
     ledger = staged.ledger

@@ -151,9 +151,23 @@ def _last_level(sheet: Sheet, row: int, aliases: Aliases) -> int:
             last = max(last, min(merge.bottom, row + _LEVELS - 1))
             if merge.right > merge.left and _is_sublevel(sheet, merge.bottom + 1, aliases):
                 last = max(last, merge.bottom + 1)
-    if last == row and _is_sublevel(sheet, row + 1, aliases):
+    if last == row and _spreads(sheet, row) and _is_sublevel(sheet, row + 1, aliases):
         last = row + 1
     return min(last, len(sheet.rows))
+
+
+def _spreads(sheet: Sheet, row: int) -> bool:
+    """Without merged cells: does the row below split a header that is followed by a blank or itself?
+
+    Under a full header even a lone «LĐTT» is a row of data that lacks its name, never a header.
+    """
+    return any(
+        not is_blank(sheet.cell(row, column - 1))
+        and (is_blank(cell := sheet.cell(row, column)) or cell == sheet.cell(row, column - 1))
+        and not is_blank(sheet.cell(row + 1, column - 1))
+        and not is_blank(sheet.cell(row + 1, column))
+        for column in range(2, sheet.width + 1)
+    )
 
 
 def _is_sublevel(sheet: Sheet, row: int, aliases: Aliases) -> bool:
