@@ -35,38 +35,51 @@ EXPLAINED = 300
 
 
 class Row(NamedTuple):
-    """What one engine did: seconds to translate and pack, seconds to judge (median), its note."""
+    """What one engine did: seconds to translate and pack; to judge, alone and in turns; its note."""
 
     engine: str
     version: str
     people: int
     pack: float
     judge: float
+    turns: float
     note: str
 
 
 def measure(engines: list[Engine], columns: Columns, runs: int) -> tuple[list[Row], list[Truths]]:
-    """Pack once, then judge in turns, so that a busy moment of the machine meets all engines.
+    """Pack once, then judge: each engine by itself, then all in turns. Medians count.
 
-    The median counts.
+    By itself an engine finds its facts where its last run left them in the caches; in turns the
+    others have used the caches in between.
     """
     packed = []
     for engine in engines:
         start = time.perf_counter()
         engine.pack(load_book(), CASES, columns)
         packed.append(time.perf_counter() - start)
-    seconds: list[list[float]] = [[] for _ in engines]
-    for _ in range(runs):
-        for engine, times in zip(engines, seconds, strict=True):
-            engine.forget()
-            start = time.perf_counter()
-            engine.judge()
-            times.append(time.perf_counter() - start)
+    alone = [[_judge(engine) for _ in range(runs)] for engine in engines]
+    rounds = [[_judge(engine) for engine in engines] for _ in range(runs)]
+    turns = list(zip(*rounds, strict=True))
     rows = [
-        Row(one.name, one.version, columns.count, pack, statistics.median(times), one.threads)
-        for one, pack, times in zip(engines, packed, seconds, strict=True)
+        Row(
+            one.name,
+            one.version,
+            columns.count,
+            pack,
+            statistics.median(by_itself),
+            statistics.median(in_turns),
+            one.threads,
+        )
+        for one, pack, by_itself, in_turns in zip(engines, packed, alone, turns, strict=True)
     ]
     return rows, [engine.answers() for engine in engines]
+
+
+def _judge(engine: Engine) -> float:
+    engine.forget()
+    start = time.perf_counter()
+    engine.judge()
+    return time.perf_counter() - start
 
 
 def check(expected: Truths, found: Truths, engine: str) -> None:
@@ -123,6 +136,7 @@ def run(sizes: list[int], peers: list[str], runs: int, sample: int) -> str:
                 people=size,
                 pack=found[1].pack * scale,
                 judge=found[1].judge * scale,
+                turns=found[1].turns * scale,
                 note=f"one thread; measured on {sample:,} people, multiplied",
             )
             rows.append(row)
@@ -138,6 +152,7 @@ def _planes(rows: list[Row], people: int) -> Row:
 def _line(row: Row, planes: Row) -> str:
     return (
         f"  {row.engine:32} judge {row.judge * 1e3:12,.1f} ms  {row.judge / planes.judge:9,.1f}×"
+        f"  in turns {row.turns * 1e3:12,.1f} ms  {row.turns / planes.turns:9,.1f}×"
         f"   pack {row.pack:8,.2f} s   {row.note}"
     )
 
@@ -167,19 +182,22 @@ TEMPLATE = """# Measurements
 
 Made by `{command}` on {date}: {machine}. {versions}
 
-Eight awards by the standards of the book: {awards}. Facts are synthetic
-(`population.py`); their shares are invented. Quotas are not judged.
+Eight awards by the standards of the book (list below). Facts are synthetic (`population.py`);
+their shares are invented. Quotas are not judged.
 
 Every engine gets the same elementary facts (certain and possible, by fact and year; dates, months
 and words are compared before) and brings them into its own memory form; its rules are made from
 the loaded trees by one translator per engine (`peer_*.py` under one walk, `peer.py`). Both are
 `pack`. The planes' circuit is made there too, and leaves out what is the same for everybody.
-`judge` is the median of {runs} runs, the engines in turns, from that form to the answers in the engine's own
-form: bit-planes, a DuckDB table, a Polars frame, OpenFisca arrays, Python numbers. In each run
-**every engine gave every person the same answer** (yes, unknown, no); else it stops.
+`judge` goes from that form to the answers in the engine's own form: bit-planes, a DuckDB table, a
+Polars frame, OpenFisca arrays, Python numbers; it is the median of {runs} runs of the engine by
+itself. `in turns` is the median of {runs} rounds in which the engines take turns, so that each
+finds the processor's caches full of the others' data; this costs the planes, which fit there, more
+than the others. In each run **every engine gave every person the same answer** (yes, unknown, no);
+else it stops. Load of the machine at start and end: {load} (on {cores} cores).
 
-| people | engine | judge, ms | × planes | pack, s | note |
-|---:|---|---:|---:|---:|---|
+| people | engine | judge, ms | × planes | in turns, ms | × planes | pack, s | note |
+|---:|---|---:|---:|---:|---:|---:|---|
 {rows}
 
 Answers, of {first} people:
@@ -196,7 +214,8 @@ ahead where the answer is no (`Judge.judge`). Their answers equal those of the p
 def _report(rows: list[Row], counts: list[str], whole: float, ahead: float) -> str:
     lines = [
         f"| {row.people:,} | {row.engine} | {row.judge * 1e3:,.1f} "
-        f"| {row.judge / _planes(rows, row.people).judge:,.1f} | {row.pack:,.2f} | {row.note} |"
+        f"| {row.judge / _planes(rows, row.people).judge:,.1f} | {row.turns * 1e3:,.1f} "
+        f"| {row.turns / _planes(rows, row.people).turns:,.1f} | {row.pack:,.2f} | {row.note} |"
         for row in sorted(rows, key=lambda row: row.people)
     ]
     return TEMPLATE.format(
@@ -204,8 +223,9 @@ def _report(rows: list[Row], counts: list[str], whole: float, ahead: float) -> s
         date=datetime.now(tz=UTC).date().isoformat(),
         machine=_machine(),
         versions=", ".join(dict.fromkeys(row.version for row in rows)) + ".",
-        awards="; ".join(f"{case.name}: {', '.join(case.awards)}" for case in CASES),
         runs=RUNS,
+        load=f"{LOAD:.1f} and {os.getloadavg()[0]:.1f}",
+        cores=os.cpu_count(),
         first=f"{rows[0].people:,}",
         rows="\n".join(lines),
         counts="\n".join(counts),
@@ -215,7 +235,8 @@ def _report(rows: list[Row], counts: list[str], whole: float, ahead: float) -> s
     )
 
 
-RUNS = 7
+RUNS = 11
+LOAD = os.getloadavg()[0]
 
 
 def main() -> None:

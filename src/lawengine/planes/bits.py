@@ -7,6 +7,7 @@ what it works on stays in the processor's cache.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,7 @@ class Circuit:
     def __init__(self, count: int) -> None:
         self.count = count
         self.inputs: list[Plane] = []
+        self._digests: dict[bytes, int] = {}
         self._nodes: list[tuple[int, int, int]] = [(-1, 0, 0), (-1, 1, 0)]
         self._known: dict[tuple[int, int, int], int] = {}
         self._steps: dict[tuple[int, ...], Steps] = {}
@@ -80,13 +82,16 @@ class Circuit:
         return np.uint64((1 << used) - 1) if used else _FULL
 
     def add_input(self, plane: Plane) -> int:
-        """A node for a plane; planes of only zeros or ones are constants."""
+        """A node for a plane; planes of only zeros or ones are constants, equal planes one node."""
         if not len(plane) or not plane.any():
             return ZERO
         if (plane[:-1] == _FULL).all() and plane[-1] == self.tail():
             return ONE
-        self.inputs.append(plane)
-        return self._node((-1, len(self.inputs) + 1, 0))
+        digest = blake2b(plane.data, digest_size=16).digest()
+        if digest not in self._digests:
+            self.inputs.append(plane)
+            self._digests[digest] = self._node((-1, len(self.inputs) + 1, 0))
+        return self._digests[digest]
 
     def _node(self, node: tuple[int, int, int]) -> int:
         found = self._known.get(node)
@@ -193,6 +198,9 @@ class Steps:
         self.slot_of: dict[int, int] = {}
         self.loads: list[tuple[int, int]] = []
         self.steps: list[tuple[Any, int, int, int]] = []
+        # Kept from run to run: fresh memory costs more than the work done in it.
+        self._scratch: npt.NDArray[np.uint64] | None = None
+        self._free: list[int] = []
         order = self._needed()
         last = {source: node for node in order for source in self._sources(node)}
         free: list[int] = []
@@ -241,8 +249,11 @@ class Steps:
     def fill(self, inputs: Sequence[Plane], made: Mapping[int, Plane], size: int) -> None:
         """Run the steps over all blocks and write the wanted planes."""
         block = min(BLOCK, size)
-        fixed = {slot for slot, _ in self.loads} | {self.slot_of[node] for node in made}
-        scratch = {slot: np.empty(block, np.uint64) for slot in set(range(self.slots)) - fixed}
+        if self._scratch is None or self._scratch.shape[1] != block:
+            fixed = {slot for slot, _ in self.loads} | {self.slot_of[node] for node in made}
+            self._free = sorted(set(range(self.slots)) - fixed)
+            self._scratch = np.empty((len(self._free), block), np.uint64)
+        scratch = dict(zip(self._free, self._scratch, strict=True))
         planes: list[Plane] = [np.empty(0, np.uint64)] * self.slots
         for start in range(0, size, block):
             stop = min(size, start + block)

@@ -66,9 +66,15 @@ class PlaneAlgebra:
         return self.any([self._fact(fact, year) for year in reversed(years)])
 
     def at_least(self, least: int, yearly: Fact, years: range, once: Sequence[Fact]) -> Answer:
-        """Count over the years, the latest first, so that longer windows go on where shorter end."""
-        keys: list[tuple[Fact, int | None]] = [(yearly, year) for year in reversed(years)]
-        keys += [(fact, None) for fact in once]
+        """Count over the years, the latest first, so that longer windows go on where shorter end.
+
+        What is the same for every window comes before the years, what is not after them.
+        """
+        keys: list[tuple[Fact, int | None]] = [
+            (fact, None) for fact in once if fact.name == "produced_loose"
+        ]
+        keys += [(yearly, year) for year in reversed(years)]
+        keys += [(fact, None) for fact in once if fact.name != "produced_loose"]
         enough = self._reached if least <= SMALL else self._summed
         return enough(keys, 0, least), enough(keys, 1, least)
 

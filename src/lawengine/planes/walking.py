@@ -230,18 +230,21 @@ class Walker(Generic[T]):
             year - LONGEST_RUN + 1,
             min(start, self.packing.first_year() - condition.reach_back),
         )
-        found = []
-        for begin_year in range(start, first - 1, -1):
+        # "In some starting year: rated since, and what is asked" is nested from the earliest start
+        # on: rated this year, and (what is asked from here, or the same from a year before).
+        whole = algebra.constant(Truth.NO)
+        for begin_year in range(first, start + 1):
             parts = []
-            if condition.level is not None:
-                years = range(begin_year, year + 1)
-                parts.append(algebra.every(Fact("rated", condition.level), years))
             if condition.since is not None:
                 before = Fact("before", condition.since)
                 parts.append(algebra.every(before, range(begin_year, begin_year + 1)))
             parts += [self.condition(one, begin_year) for one in condition.including]
-            found.append(algebra.all(parts))
-        return algebra.any(found)
+            whole = algebra.any([algebra.all(parts), whole])
+            if condition.level is not None:
+                rated = Fact("rated", condition.level)
+                last = year if begin_year == start else begin_year
+                whole = algebra.all([algebra.every(rated, range(begin_year, last + 1)), whole])
+        return whole
 
     def produced(self, condition: Produced, begin: int | None) -> T:
         """A count of products."""
