@@ -43,6 +43,7 @@ def fault_sentence(fault: Fault) -> str:
     if text is None:
         return str(fault)
     sentence = text.format_map(_Parts(fault.parts))
+    sentence = sentence.replace(" Tên gần nhất: «–».", "")  # nothing is near
     return f"{fault.place}: {sentence}"
 
 

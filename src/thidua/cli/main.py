@@ -11,6 +11,10 @@ import click
 
 from lawbook import fault_sentence
 from lawengine.reading import Fault
+from thidua.cli.usage import Formatter, usage_sentence
+
+# All contexts of this process write help with it; click has no door for a whole program.
+click.Context.formatter_class = Formatter
 
 _COMMANDS = {
     "check": ("thidua.cli.check", "check"),
@@ -26,13 +30,22 @@ class Lazy(click.Group):
     """A group that imports a command only when it is called, so that each starts in a blink."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run; a file that cannot be read ends with one Vietnamese line and status 2."""
+        """Run; what cannot be read or understood ends with one Vietnamese line and status 2."""
         try:
-            return super().main(*args, **kwargs)
+            sys.exit(super().main(*args, **{**kwargs, "standalone_mode": False}) or 0)
         except Fault as fault:
             from thidua.cli.session import stop
 
             stop(fault_sentence(fault))
+        except click.Abort:
+            click.echo("Đã dừng.", err=True)
+            sys.exit(1)
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            click.echo(usage_sentence(error), err=True)
+            sys.exit(error.exit_code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's shape
         """All commands, in the order in which a newcomer meets them."""

@@ -159,6 +159,8 @@ def _show_reading(screened: Screened) -> None:
 
 
 def _show_counts(screened: Screened, speaker: Speaker) -> None:
+    if len(screened.judged) != screened.staged.ledger.accepted:
+        click.echo(f"  {len(screened.judged)} đề nghị (một dòng có thể đề nghị nhiều danh hiệu):")
     for group, count in count_groups(one.row for one in screened.judged).items():
         if count:
             number = click.style(str(count).rjust(6), fg=_COLOURS[group], bold=True)
