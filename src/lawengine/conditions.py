@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from lawengine.records import MANY, UNKNOWN, Held, Mark, Product, Record
 from lawengine.terms import Truth, between
@@ -138,12 +138,29 @@ class Selection:
                 return NO
         return truth
 
+    def why_not(self, record: Held) -> tuple[str, str] | None:
+        """What keeps a record from counting: its stream or its issuer, with the word; else None."""
+        if self.fits(record) is not NO:
+            return None
+        stream = self.stream and record.award in self.stated and record.stream
+        if stream and stream not in self.stream:
+            return "stream", stream
+        return "issuer", record.issuer
+
     def records(self, facts: Facts) -> list[Held]:
         """All records of these awards."""
         held = facts.held
         if len(self.awards) == 1:
             return held.get(self.awards[0], [])
         return [one for award in self.awards for one in held.get(award, ())]
+
+
+# A record that does not count, and why: a code of the wording and a word of the vocabulary.
+Unfit: TypeAlias = tuple[Held | Product, tuple[str, str]]
+
+
+def _unfit(which: Selection, records: Iterable[Held]) -> list[Unfit]:
+    return [(one, why) for one in records if (why := which.why_not(one))]
 
 
 def _within(one: Held, first: int | None, last: int) -> tuple[bool, bool]:
@@ -246,6 +263,9 @@ class HeldAward:
             ]
             possible += len(missing)
         truth = between(certain >= self.times, possible >= self.times)
+        unfit: list[Unfit] = []
+        if truth is NO:
+            unfit = _unfit(which, [one for one in records if _within(one, first, last)[1]])
         return Outcome(
             truth,
             tuple(evidence),
@@ -258,6 +278,7 @@ class HeldAward:
                 "first": first,
                 "last": last,
                 "stream": which.stream,
+                "unfit": unfit,
             },
         )
 
@@ -301,7 +322,11 @@ class Streak:
             if best[0] is MAYBE and (rated is MAYBE or since is MAYBE):
                 break
         assert best is not None  # noqa: S101 - the range holds at least `start`
-        return self._outcome(facts, year, best)
+        unfit: list[Unfit] = []
+        if self.since and best[3] is NO:
+            begin = best[1]
+            unfit = _unfit(self.since, [one for one in records if (one.clock or 0) < begin])
+        return self._outcome(facts, year, best, unfit)
 
     def _rated(self, facts: Facts, first: int, last: int) -> Truth:
         if self.level is None:
@@ -339,6 +364,7 @@ class Streak:
         facts: Facts,
         year: int,
         best: tuple[Truth, int, Truth, Truth, Held | None, tuple[Outcome, ...]],
+        unfit: list[Unfit],
     ) -> Outcome:
         truth, begin, rated, since, record, inner = best
         evidence: list[Record] = [record] if record else []
@@ -359,6 +385,7 @@ class Streak:
                 "since": self.since.awards if self.since else (),
                 "since_truth": since,
                 "since_year": record.clock if record else None,
+                "unfit": unfit,
                 "rated": rated,
                 "inner": inner,
             },
@@ -395,6 +422,7 @@ class Produced:
         certain = possible = 0
         fitting: list[Record] = []
         doubtful: list[Record] = []
+        unfit: list[Product] = []
         for one in facts.products:
             if one.kind not in self.kinds:
                 continue
@@ -409,6 +437,8 @@ class Produced:
             elif fit is MAYBE:
                 possible += 1
                 doubtful.append(one)
+            else:
+                unfit.append(one)
         missing: list[int] = []
         if first is None:
             uncovered = not facts.coverage["initiatives"].everything
@@ -426,6 +456,7 @@ class Produced:
                 "count": self.count,
                 "have": certain,
                 "doubtful": doubtful,
+                "unfit": [(one, self.why_not(one)) for one in unfit] if truth is NO else [],
                 "missing": missing,
                 "first": first,
                 "last": last,
@@ -455,6 +486,21 @@ class Produced:
             elif any(self.families.get(award) in self.blocked_by for award in one.used_for):
                 return NO
         return truth
+
+    def why_not(self, one: Product) -> tuple[str, str]:
+        """What keeps a product that does not fit from counting, with the word it concerns."""
+        if self.reaches and one.reach and one.reach not in self.reaches:
+            return "reach", one.reach
+        if self.recognised and one.recognised_by and one.recognised_by not in self.recognised:
+            return "recognised", one.recognised_by
+        if self.applied and one.applied is NO:
+            return "applied", ""
+        if self.accepted and one.accepted is NO:
+            return "accepted", ""
+        used = (
+            award for award in one.used_for or () if self.families.get(award) in self.blocked_by
+        )
+        return "used", next(used, "")
 
 
 @dataclass(frozen=True, slots=True)

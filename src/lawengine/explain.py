@@ -156,7 +156,7 @@ class Judge:
                 facts.id, award, choice.subject, None, None, (), None, choice, self.frame
             )
         finding = self.find(choice, facts)
-        missing = () if finding.truth is YES else tuple(shortest(finding)[1])
+        missing = () if finding.truth is YES else each_once(shortest(finding)[1])
         return Verdict(
             facts.id,
             award,
@@ -368,6 +368,14 @@ def shortest(finding: Finding) -> tuple[tuple[int, int], list[Finding]]:
             missing += found
         return price, missing
     return ((1, 0) if finding.truth is NO else (0, 1)), [finding]
+
+
+def each_once(findings: list[Finding]) -> tuple[Finding, ...]:
+    """What two standards ask alike (registration, say) is one thing to change, not two."""
+    kept: dict[tuple[str, str | int], Finding] = {}
+    for one in findings:
+        kept.setdefault((one.kind, one.text or id(one)), one)
+    return tuple(kept.values())
 
 
 def flatten(finding: Finding) -> list[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lawengine.records import MANY, Rating
+from lawengine.records import MANY, Product, Rating
 from lawengine.terms import Truth
 
 if TYPE_CHECKING:
@@ -141,6 +141,29 @@ def _held_consecutive(w: Wording, truth: Truth, p: Parts) -> str:
     return w.say["held_consecutive.no" if p["have"] else "held_consecutive.never"](**parts)
 
 
+def _left_out(w: Wording, p: Parts) -> str:
+    """« Không tính …» for each record that is there and does not count; empty when there is none."""
+    said = dict[str, None]()
+    for record, (code, word) in p["unfit"]:
+        product = isinstance(record, Product)
+        names = {
+            "stream": w.labels["streams"],
+            "issuer": w.labels["issuers"],
+            "reach": w.labels["reaches"],
+            "recognised": w.labels["reaches"],
+            "used": w.awards,
+        }
+        kind = w.labels["products"].get(record.kind, "") if product else w.awards[record.award]
+        said[
+            w.say["unfit"](
+                what=kind,
+                when=w.say["in_year"](year=record.year) if record.year else "",
+                why=w.say[f"unfit.{code}"](word=names.get(code, {}).get(word, word)),
+            )
+        ] = None
+    return "".join(said)
+
+
 def _held_count(w: Wording, truth: Truth, p: Parts) -> str:
     first = p["first"]
     when = w.say["since_year"](year=first) if first is not None else ""
@@ -157,7 +180,8 @@ def _held_count(w: Wording, truth: Truth, p: Parts) -> str:
         if p["stream"] and p["have"] < p["times"] and not p["missing"] and first is not None:
             return w.say["held_count.stream"](**parts)
         return w.say["held_count.unknown"](**parts)
-    return w.say["held_count.no" if p["have"] else "held_count.never"](**parts)
+    never = "held_count.unfit" if p["unfit"] else "held_count.never"
+    return w.say["held_count.no" if p["have"] else never](**parts) + _left_out(w, p)
 
 
 def _streak(w: Wording, truth: Truth, p: Parts) -> str:
@@ -167,7 +191,11 @@ def _streak(w: Wording, truth: Truth, p: Parts) -> str:
     if p["since"]:
         parts = {"award": w.award_names(p["since"]), "year": p["since_year"], "start": p["start"]}
         key = {YES: "streak.since_yes", NO: "streak.since_no", MAYBE: "streak.since_unknown"}
-        said.append(w.say[key[p["since_truth"]]](**parts))
+        unfit = p["since_truth"] is NO and p["unfit"]
+        said.append(
+            w.say["streak.since_unfit" if unfit else key[p["since_truth"]]](**parts)
+            + _left_out(w, p)
+        )
     if p["level"] and p["since_truth"] is not NO:
         key = {YES: "streak.rated_yes", NO: "streak.rated_no", MAYBE: "streak.rated_unknown"}
         said.append(
@@ -201,7 +229,8 @@ def _produced(w: Wording, truth: Truth, p: Parts) -> str:
     if truth is YES:
         return w.say["produced.yes"](**parts)
     if truth is NO:
-        return w.say["produced.no" if p["have"] else "produced.none"](**parts)
+        none = "produced.unfit" if p["unfit"] else "produced.none"
+        return w.say["produced.no" if p["have"] else none](**parts) + _left_out(w, p)
     return w.say["produced.doubtful" if p["doubtful"] else "produced.unknown"](**parts)
 
 
@@ -282,7 +311,8 @@ def _composed(w: Wording, truth: Truth, p: Parts) -> str:
         value=value
     )
     if truth is MAYBE:
-        key = "composed.unknown"
+        part_known = share and part.least == part.most
+        key = "composed.unknown_total" if part_known else "composed.unknown"
     else:
         key = f"composed.{truth.word}" if share else f"composed_count.{truth.word}"
     exact_total = total.least if total.most < MANY else 0
@@ -333,7 +363,7 @@ def _attested(w: Wording, truth: Truth, p: Parts) -> str:
     return w.say[f"attested.{truth.word}"](
         what=w.labels["judgements"][p["what"]],
         by=p["by"] or w.templates["someone"],
-        reach=w.say["of_reach"](reach=w.labels["reaches"][p["reach"]]) if p["reach"] else "",
+        reach=w.say["within_reach"](reach=w.labels["reaches"][p["reach"]]) if p["reach"] else "",
     )
 
 
@@ -393,6 +423,7 @@ REQUIRED: dict[str, str] = {
     "months_only": "months",
     "under": "span",
     "of_reach": "reach",
+    "within_reach": "reach",
     "recognised_by": "by",
     "organised_by": "by",
     "lasting": "years",
@@ -413,16 +444,21 @@ REQUIRED: dict[str, str] = {
     },
     **{
         f"held_count.{truth}": "award times have when missing"
-        for truth in ("yes", "no", "never", "unknown", "stream")
+        for truth in ("yes", "no", "never", "unfit", "unknown", "stream")
     },
-    **{f"streak.since_{truth}": "award year start" for truth in ("yes", "no", "unknown")},
+    **{f"streak.since_{truth}": "award year start" for truth in ("yes", "no", "unfit", "unknown")},
+    "unfit": "what when why",
+    **{
+        f"unfit.{code}": "word"
+        for code in ("stream", "issuer", "reach", "recognised", "applied", "accepted", "used")
+    },
     **{
         f"streak.rated_{truth}": "start last length years level"
         for truth in ("yes", "no", "unknown")
     },
     **{
         f"produced.{truth}": "kind count have when reach recognised"
-        for truth in ("yes", "no", "none", "doubtful", "unknown")
+        for truth in ("yes", "no", "none", "unfit", "doubtful", "unknown")
     },
     **{
         f"{kind}.{truth}": fields
@@ -450,7 +486,7 @@ REQUIRED: dict[str, str] = {
     "present_course.unknown": "months result year",
     **{
         f"composed.{truth}": "who year need part total percent"
-        for truth in ("yes", "no", "unknown")
+        for truth in ("yes", "no", "unknown", "unknown_total")
     },
     "composed_count.yes": "who year need part total percent",
     "composed_count.no": "who year need part total percent",

@@ -8,7 +8,7 @@ import pytest
 import drawn
 from lawengine.book import Book, Gate, Leaf, Standard, Transition, Version
 from lawengine.conditions_more import External, Meets
-from lawengine.explain import Finding, Judge, shortest
+from lawengine.explain import Finding, Judge, each_once, shortest
 from lawengine.planes import Screening, from_facts
 from lawengine.terms import Citation, Frame, Period, Truth
 
@@ -159,6 +159,19 @@ def test_what_is_missing_is_the_shortest_way():
     price, missing = shortest(tree)
     assert price == (1, 1)
     assert [one.id for one in missing] == ["c", "d"]
+
+
+def test_what_two_standards_ask_alike_is_missing_once():
+    def said(id_, text):
+        return Finding(id_, "registered", Truth.NO, text, "", CITE, "verified", (), (), "")
+
+    first, other, again = (
+        said("a", "Not registered."),
+        said("b", "Else."),
+        said("r", "Not registered."),
+    )
+    assert each_once([first, other, again]) == (first, other)
+    assert each_once([said("a", ""), said("b", "")]) == (said("a", ""), said("b", ""))
 
 
 def test_a_standard_met_by_reference_is_walked_into_only_where_it_decides():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lawbook import fault_sentence
-from lawengine.explain import Finding, Judge, Verdict, shortest
+from lawengine.explain import Finding, Judge, Verdict
 from lawengine.facts import Facts, read_subject
 from lawengine.reading import Fault, Node
 from lawengine.terms import Truth
@@ -62,8 +62,8 @@ def group_of(verdict: Verdict) -> Group:
     if verdict.truth is Truth.YES:
         return "eligible"
     if verdict.truth is Truth.NO:
-        assert verdict.finding is not None  # noqa: S101 - a truth comes with its finding
-        return "one_short" if shortest(verdict.finding)[0] == (1, 0) else "not_eligible"
+        certain = [one.truth is Truth.NO for one in verdict.missing]
+        return "one_short" if certain == [True] else "not_eligible"
     if all(_awaits_a_person(one) for one in verdict.missing):
         return "awaiting"
     return "unknown"
@@ -78,6 +78,7 @@ def _row(subject: Subject, verdict: Verdict, judge: Judge) -> ResultRow:
     reasons, citations = [], []
     if verdict.refusal:
         reasons.append(wording.refusal(verdict.refusal))
+    reasons += _provisional_text(verdict, judge)
     reasons += [note for _, note in notes(verdict, judge)]
     shown = _deciding(verdict)
     reasons += [one.text for one in shown]
@@ -101,6 +102,19 @@ def _row(subject: Subject, verdict: Verdict, judge: Judge) -> ResultRow:
         confidence=verdict.confidence if verdict.finding else "",
         source_row=subject.row,
     )
+
+
+def _provisional_text(verdict: Verdict, judge: Judge) -> list[str]:
+    """By which text a provisional reading was made: the last known one may be an older law."""
+    version = verdict.choice.version
+    if not verdict.choice.provisional or version is None or version.in_force.end is None:
+        return []
+    return [
+        judge.wording.say["note.provisional_text"](
+            instrument=judge.book.instruments[version.instrument].short_vi,
+            end=judge.wording.day(version.in_force.end),
+        )
+    ]
 
 
 def _deciding(verdict: Verdict) -> list[Finding]:
