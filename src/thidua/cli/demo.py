@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,10 @@ import click
 def demo(folder: Path, port: int, *, keep: bool) -> None:
     """Mùa thi đua trình diễn: ghi danh sách, xét theo luật năm 2017, 2025, 2026, mở sách luật."""
     words = ["--folder", str(folder), "--port", str(port), "--serve" if keep else "--no-serve"]
-    try:
-        sys.exit(subprocess.call([sys.executable, "-m", "thidua.demo", *words]))
-    except KeyboardInterrupt:
-        sys.exit(0)
+    child = subprocess.Popen([sys.executable, "-m", "thidua.demo", *words])
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    while True:
+        try:
+            sys.exit(child.wait())
+        except KeyboardInterrupt:  # the terminal tells both; the child says how it ended
+            continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import click
 
 from lawbook import load_book
 from thidua.cli.site import build_site
-from thidua.demo.running import run
+from thidua.demo.running import LAW, run
 from thidua.demo.serving import serve
+from thidua.demo.summary import show
 
 
 @click.command()
@@ -19,12 +21,29 @@ from thidua.demo.serving import serve
 @click.option("--serve/--no-serve", "keep", default=True)
 def main(folder: Path, port: int, *, keep: bool) -> None:
     """Run the demonstration."""
-    run(folder, date.today())  # noqa: DTZ011 - the clock of the person at the keyboard
-    report = build_site(load_book(), folder / "luat")
-    click.echo(f"\nĐã ghi sách luật: {report.pages} trang vào {folder / 'luat'}")
+    done = run(folder, date.today())  # noqa: DTZ011 - the clock of the person at the keyboard
+    show(done)
+    report = build_site(load_book(), folder / LAW)
+    click.echo(f"  {LAW}/{'':29} sách luật, {report.pages} trang")
     if keep:
-        serve(folder / "luat", port)
+        sys.stdout.flush()
+        serve(folder / LAW, port)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main(standalone_mode=False)
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(error.exit_code)
+    except OSError as error:
+        where = error.filename2 or error.filename or ""
+        click.echo(
+            f"Không ghi được {where} ({error.strerror}). Kiểm tra thư mục và quyền ghi, hoặc chọn "
+            "thư mục khác bằng --folder.",
+            err=True,
+        )
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nĐã dừng.", err=True)
+        sys.exit(130)

@@ -1,134 +1,99 @@
-"""The main job, end to end: workbooks, screenings, results, the law site."""
+"""The main job, end to end: workbooks, one screening per season, result workbooks."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from lawbook import load_book, make_wording
-from lawengine import amounts
 from lawengine.book import Book
 from lawengine.explain import Judge
 from lawengine.wording import Wording
 from thidua.demo.season import Demonstration, Season, read_season
 from thidua.demo.workbooks import write_known, write_list
 from thidua.screening.files import Progress, Screened, report_of, screen_files
-from thidua.screening.sheets.output import GROUP_SHEETS, count_groups, write_results
+from thidua.screening.judging import Judged
+from thidua.screening.sheets.output import write_results
 from thidua.screening.sheets.rejects import write_rejects
 
-LIST, KNOWN = "danh-sach.xlsx", "so-du-kien.xlsx"
+LIST, KNOWN, LAW = "danh-sach.xlsx", "so-du-kien.xlsx", "luat"
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One season: its screening, and the judge that holds its dates."""
+    """One season: its screening, the judge that holds its dates, and its result workbook."""
 
     season: Season
     screened: Screened
     judge: Judge
+    output: Path
+
+    def find(self, who: tuple[str, str], award: str) -> Judged | None:
+        """What was found of somebody (name, unit) for an award."""
+        for one in self.screened.judged:
+            if ((one.row.name, one.row.unit), one.row.award_id) == (who, award):
+                return one
+        return None
 
 
-def run(folder: Path, today: date) -> list[Ran]:
-    """Write, screen, print; return what was found, season by season."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Everything that a demonstration wrote and found."""
+
+    folder: Path
+    demonstration: Demonstration
+    book: Book
+    wording: Wording
+    seasons: tuple[Ran, ...]
+
+
+def run(folder: Path, today: date) -> Done:
+    """Write the two workbooks, screen every season, write the results. Raises OSError.
+
+    The demonstration reaches into the last season, so its day counts where the clock is behind.
+    """
     book = load_book()
     wording = make_wording(book)
     demonstration = read_season()
+    day = max(today, *(one.frame.decided_on for one in demonstration.seasons))
     folder.mkdir(parents=True, exist_ok=True)
     write_list(folder / LIST, demonstration)
-    write_known(folder / KNOWN, demonstration)
-    click.secho("Mùa thi đua trình diễn", bold=True)
-    click.echo(f"  Danh sách   {folder / LIST}")
-    click.echo(f"  Sổ dữ kiện  {folder / KNOWN}")
-    ran = [_screen(season, folder, book, wording, today) for season in demonstration.seasons]
-    for line in _told(demonstration, ran, book):
-        click.echo(line)
-    return ran
+    write_known(folder / KNOWN, demonstration.entries)
+    ran = tuple(_screen(one, folder, book, wording, day) for one in demonstration.seasons)
+    return Done(folder, demonstration, book, wording, ran)
 
 
-def _screen(season: Season, folder: Path, book: Book, wording: Wording, today: date) -> Ran:
-    frame = season.frame
-    judge = Judge(book, frame, wording, provisional=bool(season.provisional))
-    click.secho(
-        f"\n{season.title}: nhận hồ sơ {frame.received_on:%d/%m/%Y}, "
-        f"quyết định {frame.decided_on:%d/%m/%Y}",
-        bold=True,
+def _screen(season: Season, folder: Path, book: Book, wording: Wording, day: date) -> Ran:
+    judge = Judge(book, season.frame, wording, provisional=bool(season.provisional))
+    screened = _watched(
+        season.title,
+        lambda progress: screen_files(folder / LIST, folder / KNOWN, judge, day, progress=progress),
     )
-    entries = 0
-
-    def step() -> None:
-        nonlocal entries
-        entries += 1
-        if sys.stdout.isatty():
-            click.echo(f"\r  đã xét {entries} dòng", nl=False)
-
-    screened = screen_files(
-        folder / LIST, folder / KNOWN, judge, today, progress=Progress(lambda _: None, step)
-    )
-    if sys.stdout.isatty():
-        click.echo("\r" + " " * 30 + "\r", nl=False)
     output = folder / season.file
     write_results(output, report_of(screened, judge, season.provisional))
     write_rejects(output.with_name(f"{output.stem}-dong-loai.xlsx"), screened.staged)
-    counts = count_groups(one.row for one in screened.judged)
-    said = ", ".join(
-        f"{count} {GROUP_SHEETS[group].lower()}" for group, count in counts.items() if count
-    )
-    click.echo(f"  {screened.staged.ledger}; {said}")
-    for note in _notes(screened, judge, season):
-        click.secho(f"  ! {note}", fg="magenta")
-    click.echo(f"  Kết quả     {output}")
-    return Ran(season, screened, judge)
+    return Ran(season, screened, judge, output)
 
 
-def _notes(screened: Screened, judge: Judge, season: Season) -> list[str]:
-    wording, said = judge.wording, dict[str, None]()
-    for verdict in (one.verdict for one in screened.judged if one.verdict):
-        if verdict.choice.provisional:
-            said[wording.say["note.provisional"](name=season.provisional)] = None
-        elif verdict.refusal:
-            said[wording.refusal(verdict.refusal)] = None
-        for one in verdict.choice.favourable:
-            said[
-                wording.say["note.favourable"](
-                    pivot=wording.day(one.pivot),
-                    instrument=judge.book.instruments[one.instrument].short_vi,
-                )
-            ] = None
-    return list(said)
+def _watched(title: str, work: Callable[[Progress], Screened]) -> Screened:
+    """Work with a progress line: a bar where somebody is looking, else one line at the start."""
+    err, bars = sys.stderr, list[Any]()
+    if not err.isatty():
+        click.echo(f"Đang xét: {title}", err=True)
 
+    def start(length: int) -> None:
+        label = f"Đang xét: {title}".ljust(34)
+        bar: Any = click.progressbar(length=length, label=label, file=err, hidden=not err.isatty())
+        bars.append(bar.__enter__())
 
-def _told(demonstration: Demonstration, ran: list[Ran], book: Book) -> Iterator[str]:
-    """The same people under two laws, and the money of two dates."""
-    first, second = ran[0], ran[1]
-    yield "\nCùng một người, hai luật"
-    for entry in demonstration.entries:
-        for award in entry.expect.get("2017", {}):
-            before = _answer(first, entry.name, entry.unit, award)
-            after = _answer(second, entry.name, entry.unit, award)
-            if before and after and before[0] != after[0]:
-                label = book.vocabulary.award_label(award)
-                yield f"  {entry.name}, {label}: năm 2017 {before[0]}, năm 2025 {after[0]}"
-                why = before[1] if before[0] == "không đủ" else after[1]
-                yield f"      {why}"
-    yield "\nTiền thưởng theo ngày quyết định"
-    for award in ("advanced-worker", "ministry-certificate-of-merit"):
-        sums = [
-            amounts.bonus(book, award, "person", one.season.frame.decided_on) for one in ran[:2]
-        ]
-        said = ", ".join(
-            f"{one.on:%d/%m/%Y}: {one.each:,} đồng".replace(",", ".") for one in sums if one.each
-        )
-        yield f"  {book.vocabulary.award_label(award)}: {said}"
-
-
-def _answer(ran: Ran, name: str, unit: str, award: str) -> tuple[str, str] | None:
-    words = {"yes": "đủ", "no": "không đủ", "unknown": "chưa rõ", "refused": "từ chối trả lời"}
-    for one in ran.screened.judged:
-        if (one.row.name, one.row.unit, one.row.award_id) == (name, unit, award):
-            return words[one.row.verdict], (one.row.missing or one.row.reasons or [""])[0]
-    return None
+    try:
+        return work(Progress(start, lambda: bars[0].update(1)))
+    finally:
+        for bar in bars:
+            bar.render_finish()

@@ -1,187 +1,135 @@
-"""The demonstration through the door that its user takes; every answer equal to what was written."""
+"""The demonstration as its user meets it: what it says, what it leaves, the site that it serves."""
 
-from __future__ import annotations
-
-import json
+import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
-import openpyxl
 import pytest
 
-from thidua.demo.season import Demonstration, read_season
-
 THIDUA = str(Path(sys.executable).with_name("thidua"))
+FILES = {
+    "danh-sach.xlsx",
+    "so-du-kien.xlsx",
+    *(
+        f"ket-qua-{name}{kind}.xlsx"
+        for name in ("2017", "2025", "2026", "2026-doc-tam", "2026-nhan-truoc-moc")
+        for kind in ("", "-dong-loai")
+    ),
+    "luat",
+}
 
 
-@pytest.fixture(scope="module")
-def demonstration() -> Demonstration:
-    return read_season()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    here = tmp_path_factory.mktemp("demo")
-    done = subprocess.run(
-        [THIDUA, "demo", "--no-serve", "--folder", str(here)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [THIDUA, "demo", *words], capture_output=True, text=True, check=False, timeout=300
     )
-    assert done.returncode == 0, done.stderr
-    (here / "said.txt").write_text(done.stdout, encoding="utf-8")
-    return here
 
 
-def verdicts(
-    folder: Path, demonstration: Demonstration, key: str
-) -> dict[tuple[str, str, str], dict]:
-    season = next(one for one in demonstration.seasons if one.key == key)
-    frame = season.frame
-    words = [
-        "--history",
-        str(folder / "so-du-kien.xlsx"),
-        "--year",
-        str(frame.year),
-        "--on",
-        frame.decided_on.isoformat(),
-        "--received",
-        frame.received_on.isoformat(),
-        "--json",
-    ]
-    if season.provisional:
-        words += ["--provisional", season.provisional]
-    done = subprocess.run(
-        [THIDUA, "screen", str(folder / "danh-sach.xlsx"), *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    data = json.loads(done.stdout)
-    assert data["ledger"]["read"] == sum(
-        data["ledger"][key] for key in ("accepted", "rejected", "blank")
-    )
-    return {(one["name"], one["unit"], one["award"]): one for one in data["verdicts"]}
-
-
-@pytest.mark.parametrize("key", ["2017", "2025"])
-def test_every_answer_is_the_one_written_by_hand(folder, demonstration, key):
-    found = verdicts(folder, demonstration, key)
-    wrong = []
-    for entry in demonstration.entries:
-        for award, expected in entry.expect.get(key, {}).items():
-            one = found[entry.name, entry.unit, award]
-            said = (one["verdict"], one["earliest_year"] if one["verdict"] == "no" else None)
-            if said != (expected.verdict, expected.earliest):
-                wrong.append((entry.name, award, said, expected))
-            missing = tuple(part["id"] for part in one["missing"])
-            if expected.missing is None:
-                # Nothing is written where all holds, or where nobody sent a history: then it is much.
-                assert bool(missing) == (expected.verdict != "yes"), entry.name
-            elif missing != expected.missing:
-                wrong.append((entry.name, award, missing, expected.missing))
-            if expected.group and one["group"] != expected.group:
-                wrong.append((entry.name, award, one["group"], expected.group))
-    assert wrong == []
-    written = {
-        (entry.name, entry.unit, award)
-        for entry in demonstration.entries
-        for award in entry.expect.get(key, {})
-    }
-    assert written <= set(found)
-    if key == "2025":  # in 2017 some of the list stand only as company: their cases are of 2025
-        assert written == set(found)
-
-
-def test_the_result_workbook_says_the_same(folder, demonstration):
-    book = openpyxl.load_workbook(folder / "ket-qua-2025.xlsx")
-    names = {str(line[1].value) for line in book["Đủ điều kiện"].iter_rows(min_row=2)}
-    for entry in demonstration.entries:
-        answers = entry.expect.get("2025", {}).values()
-        if answers and all(one.verdict == "yes" for one in answers):
-            assert entry.name in names, entry.name
-
-
-def test_2026_is_refused_with_its_reason(folder, demonstration):
-    found = verdicts(folder, demonstration, "2026")
-    assert len(found) >= len(demonstration.entries)
-    assert {one["verdict"] for one in found.values()} == {"refused"}
-    assert all("06/2026/QH16" in one["refusal"]["reason"] for one in found.values())
-
-
-def test_the_provisional_reading_is_marked_on_every_answer(folder, demonstration):
-    found = verdicts(folder, demonstration, "2026-provisional")
-    assert len(found) >= len(demonstration.entries)
-    assert all(one["provisional"] for one in found.values())
-    assert all("refusal" in one for one in found.values())
-
-
-def test_a_dossier_received_before_the_pivot_leaves_the_favourable_rule_open(folder, demonstration):
-    found = verdicts(folder, demonstration, "2026-before")
-    assert len(found) >= len(demonstration.entries)
-    for one in found.values():
-        assert one["text"]["instrument"] == "law-06-2022-qh15"
-        assert not one["provisional"]
-        notes = [note for note in one["notes"] if note["code"] == "favourable_rule"]
-        assert notes[0]["verdict"] == "unknown"
-        assert notes[0]["missing_text"] == "law-06-2026-qh16"
-
-
-def test_rejected_rows_are_named(folder, demonstration):
-    book = openpyxl.load_workbook(folder / "ket-qua-2025.xlsx")
-    text = " ".join(str(cell.value) for line in book["Loại"].iter_rows() for cell in line)
-    assert "31/02/1985" in text
-    assert "Chiến sĩ xuất sắc ngành" in text
-    assert len(demonstration.rejected) == 2
-
-
-def test_repairs_are_listed(folder):
-    book = openpyxl.load_workbook(folder / "ket-qua-2025.xlsx")
-    text = " ".join(str(cell.value) for line in book["Sửa chữ"].iter_rows() for cell in line)
-    assert "Trần Văn Đức" in text
-    assert "Lê Hoàng Yến" in text
-
-
-def test_the_summary_tells_the_two_laws_apart(folder):
-    said = (folder / "said.txt").read_text(encoding="utf-8")
-    assert "Nguyễn Thị Hồng Minh, Chiến sĩ thi đua cơ sở: năm 2017 không đủ, năm 2025 đủ" in said
-    assert "đọc 21 = nhận 18 + loại 2 + trống 1" in said
-    assert (folder / "luat" / "index.html").exists()
-
-
-def test_the_site_is_served_on_this_machine_and_stops(tmp_path):
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+def test_the_summary_says_what_an_officer_asks(folder):
+    said = (folder / "said.txt").read_text(encoding="utf-8")
+    assert "đọc 45 = nhận 34 + loại 3 + trống 8" in said
+    assert "37 đề nghị của 34 người và tập thể" in said
+    assert "Nguyễn Thị Hồng Minh, Chiến sĩ thi đua cơ sở: 2017 không đủ, 2025 đủ" in said
+    assert "Không có sáng kiến được cơ sở công nhận năm 2017; cần 1." in said
+    assert "Phòng An toàn hạ tầng, Tập thể lao động tiên tiến: 2017 đủ, 2025 không đủ" in said
+    assert "là khen theo loại hình đột xuất" in said
+    assert "đã dùng để xét" in said
+    assert "do Lê Hoài Thương yêu cầu; không dùng để trình" in said
+    assert "chưa thấy Luật 06/2026/QH16" in said
+
+
+def test_the_summary_counts_every_proposal_of_every_season(folder):
+    said = (folder / "said.txt").read_text(encoding="utf-8")
+    dates = r"\d\d/\d\d/\d{4}"
+    found = re.findall(rf"^  Mùa .*?  {dates}  {dates}((?: +[\d·]+){{6}})$", said, re.MULTILINE)
+    counts = [[int(one.replace("·", "0")) for one in line.split()] for line in found]
+    assert len(counts) == 5
+    assert {sum(line) for line in counts} == {37}
+    assert counts[2] == [0, 0, 0, 0, 0, 37]
+
+
+def test_the_summary_tells_the_money_of_two_dates(folder):
+    said = " ".join((folder / "said.txt").read_text(encoding="utf-8").split())
+    # 0.3 and 1.0 of 1,300,000; 0.3 of 2,340,000 rounded up to ten thousand, 1.5 of it.
+    assert "Lao động tiên tiến 390.000 710.000" in said
+    assert "Bằng khen của bộ, ban, ngành, tỉnh 1.300.000 3.510.000" in said
+
+
+def test_each_season_has_its_progress_line(folder):
+    watched = (folder / "watched.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in watched if line.startswith("Đang xét: Mùa")] == watched
+    assert len(watched) == 5
+
+
+def test_what_is_left_and_that_a_second_run_leaves_the_same(folder):
+    def left():
+        return {
+            one.name: one.stat().st_size
+            for one in folder.iterdir()
+            if one.name not in ("said.txt", "watched.txt", "luat")
+        }
+
+    before = left()
+    assert set(before) | {"luat"} == FILES
+    assert (folder / "luat" / "index.html").exists()
+    again = run("--no-serve", "--folder", str(folder))
+    assert again.returncode == 0, again.stderr
+    assert again.stdout == (folder / "said.txt").read_text(encoding="utf-8")
+    assert set(left()) == set(before)
+
+
+def get(port: int, path: str = "index.html"):
+    for _ in range(200):
+        try:
+            return urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=2)
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("nobody answers")
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_site_is_served_on_this_machine_and_stops(tmp_path, end):
+    port = free_port()
     child = subprocess.Popen(
-        [sys.executable, "-m", "thidua.demo", "--folder", str(tmp_path), "--port", str(port)],
-        stdout=subprocess.DEVNULL,
+        [THIDUA, "demo", "--folder", str(tmp_path), "--port", str(port)],
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
     )
     try:
-        answer = None
-        for _ in range(150):
-            try:
-                answer = urllib.request.urlopen(f"http://127.0.0.1:{port}/index.html", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.2)
-        assert answer is not None
-        with answer:
+        with get(port) as answer:
             assert answer.status == 200
             assert answer.headers["Content-Security-Policy"] == "default-src 'self'"
             assert "Thi Đua" in answer.read().decode()
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            get(port, "../danh-sach.xlsx")
     finally:
-        child.send_signal(signal.SIGINT)
-        assert child.wait(timeout=15) == 0
+        if end == signal.SIGINT:  # a terminal tells the whole group
+            os.killpg(child.pid, end)
+        else:
+            child.send_signal(end)
+        said, _ = child.communicate(timeout=15)
+    assert child.returncode == 0
+    assert f"http://127.0.0.1:{port}" in said
+    assert said.endswith("Đã dừng.\n")
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def test_a_taken_port_is_said_plainly(tmp_path):
@@ -189,12 +137,26 @@ def test_a_taken_port_is_said_plainly(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = subprocess.run(
-            [THIDUA, "demo", "--folder", str(tmp_path), "--port", str(port)],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
+        done = run("--folder", str(tmp_path), "--port", str(port))
     assert done.returncode == 1
     assert f"Cổng {port} đang bận" in done.stderr
+    assert "--port" in done.stderr
+    assert {one.name for one in tmp_path.iterdir()} == FILES
+
+
+def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path):
+    (tmp_path / "tep").write_text("x", encoding="utf-8")
+    done = run("--no-serve", "--folder", str(tmp_path / "tep" / "demo"))
+    assert done.returncode == 2
+    assert "Không ghi được" in done.stderr
+    assert "--folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_of_the_law_that_holds_other_things_is_left_alone(tmp_path):
+    (tmp_path / "luat").mkdir()
+    (tmp_path / "luat" / "cua-toi.txt").write_text("x", encoding="utf-8")
+    done = run("--no-serve", "--folder", str(tmp_path))
+    assert done.returncode == 2
+    assert "thư mục đã có nội dung khác" in done.stderr
+    assert [one.name for one in (tmp_path / "luat").iterdir()] == ["cua-toi.txt"]
