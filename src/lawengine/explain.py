@@ -277,6 +277,9 @@ class Judge:
     def _leaf(self, leaf: Leaf, facts: Facts, moment: Moment) -> Finding:
         outcome = leaf.condition.judge(facts, moment)
         children = cast("tuple[Finding, ...]", outcome.parts.get("children", ()))
+        confidence = leaf.confidence
+        if any(one.confidence == "recalled" and one.truth is outcome.truth for one in children):
+            confidence = "recalled"  # a standard met by reference is no surer than its conditions
         return Finding(
             leaf.id,
             leaf.kind,
@@ -284,7 +287,7 @@ class Judge:
             self.wording.sentence(outcome),
             leaf.vi,
             leaf.cites,
-            leaf.confidence,
+            confidence,
             outcome.evidence,
             children,
             leaf.note,

@@ -128,3 +128,20 @@ def test_a_known_count_of_an_unknown_number_of_members_is_said():
     assert "có 12 thành viên đạt danh hiệu Lao động tiên tiến, chưa rõ tổng số" in text
     unknown = sentence(rule, member % "total: 20", "collective")
     assert unknown[1].startswith("Chưa rõ năm 2024 có bao nhiêu thành viên")
+
+
+def test_a_standard_met_by_reference_is_no_surer_than_its_conditions():
+    """The title rests on the standard of another, of which one rule is written from memory."""
+    book = load_book()
+    facts = (
+        "pending: none\nratings: [{year: 2023, level: good}, {year: 2024, level: excellent}]\n"
+        "attestations: [{what: spirit_and_participation, year: 2024, verdict: met}]\n"
+    )
+    subject = read_subject(
+        read_text(f"id: x\nkind: person\n{facts}"), book.vocabulary, FRAME, TODAY
+    )
+    judge = Judge(book, FRAME, make_wording(book))
+    under = judge.judge("advanced-worker", subject)
+    above = judge.judge("grassroots-emulation-fighter", subject)
+    assert (under.word, under.confidence) == ("yes", "recalled")
+    assert (above.word, above.confidence) == ("yes", "recalled")

@@ -92,12 +92,12 @@ def report_of(screened: Screened, judge: Judge, provisional_by: str) -> Report:
     """What the result workbook says."""
     frame, staged = judge.frame, screened.staged
     facts: list[tuple[str, Cell]] = [
-        ("Danh sách", f"{staged.file}, trang «{staged.sheet}»"),
+        ("Tệp danh sách", f"{staged.file}, trang «{staged.sheet}»"),
         ("sha256 của danh sách", staged.digest),
     ]
     if screened.matched:
         facts += [
-            ("Sổ dữ kiện", screened.matched.history.file),
+            ("Tệp sổ dữ kiện", screened.matched.history.file),
             ("sha256 của sổ dữ kiện", screened.matched.history.digest),
         ]
     facts += [

@@ -169,7 +169,7 @@ def _summary(workbook: xlsxwriter.Workbook, report: Report, style: _Styles) -> N
         line += 1
     lines: list[tuple[str, Cell]] = [("Danh sách", str(report.ledger))]
     if report.history_ledger is not None:
-        lines.append(("Sổ lịch sử", str(report.history_ledger)))
+        lines.append(("Sổ dữ kiện", str(report.history_ledger)))
     lines += list(report.facts)
     counts = count_groups(report.results)
     lines += [(GROUP_SHEETS[group], count) for group, count in counts.items()]
