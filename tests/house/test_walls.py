@@ -92,6 +92,21 @@ SINS = {
         "pure",
         {"thidua__screening__lifecycle": "import django.db"},
     ),
+    "the reading of workbooks knows a framework": (
+        "pure",
+        {"thidua__screening__sheets__sin": "import django.db"},
+    ),
+    "the reading of workbooks knows a framework by way of its room": (
+        "pure",
+        {
+            "thidua__screening__stored": "import django.db",
+            "thidua__screening__sheets__sin": "import thidua.screening.stored",
+        },
+    ),
+    "Vietnamese text knows a framework": (
+        "pure",
+        {"thidua__support__sin": "import django.utils.text"},
+    ),
     "a room reads the law by itself": (
         "law-door",
         {"thidua__support__sin": "import lawengine"},
