@@ -1,7 +1,11 @@
 """No table points at a table of a room above it."""
 
+from types import ModuleType
+
 import pytest
-from django.apps import apps
+from django.apps import AppConfig, apps
+from django.apps.registry import Apps
+from django.db import models
 
 from house.floors import find_upward_relations, read_floors
 
@@ -16,8 +20,8 @@ def room_of(model) -> str | None:
     return rest.split(".")[0] if package == "thidua" else None
 
 
-def our_relations():
-    for model in apps.get_models(include_auto_created=True):
+def our_relations(registry=apps):
+    for model in registry.get_models(include_auto_created=True):
         for field in model._meta.get_fields(include_hidden=True):
             if field.is_relation and field.concrete and field.related_model:
                 room, target = room_of(model), room_of(field.related_model)
@@ -27,6 +31,47 @@ def our_relations():
 
 def test_no_relation_points_up(floors):
     assert find_upward_relations(our_relations(), floors) == []
+
+
+@pytest.fixture
+def planted_tables():
+    """A registry of its own with tables of two rooms, one of them pointing up three times."""
+
+    def room(name: str) -> AppConfig:
+        module = ModuleType(f"thidua.{name}")
+        return type("Planted", (AppConfig,), {"path": "."})(f"thidua.{name}", module)
+
+    registry = Apps([room("people"), room("dossiers")])
+
+    def table(name: str, of: str, **fields) -> None:
+        meta = type("Meta", (), {"apps": registry, "app_label": of})
+        own = {"__module__": f"thidua.{of}.models", "Meta": meta, "__qualname__": name}
+        type(name, (models.Model,), {**own, **fields})
+
+    hold = {"on_delete": models.PROTECT, "related_name": "+"}
+    table(
+        "Person",
+        "people",
+        parent=models.ForeignKey("people.Person", **hold),
+        dossier=models.ForeignKey("dossiers.Dossier", **hold),
+        last=models.OneToOneField("dossiers.Dossier", **hold),
+        shown=models.ManyToManyField("dossiers.Dossier", related_name="+"),
+    )
+    table("Dossier", "dossiers", person=models.ForeignKey("people.Person", **hold))
+    return registry
+
+
+def test_a_table_that_points_up_is_caught(floors, planted_tables):
+    """What `test_no_relation_points_up` runs sees tables: today the house has none of its own."""
+    seen = {field for _, field, _ in our_relations(planted_tables)}
+    assert {"people.Person.parent", "dossiers.Dossier.person"} <= seen
+    caught = find_upward_relations(our_relations(planted_tables), floors)
+    assert {line.split(":")[0] for line in caught} == {
+        "people.Person.dossier",
+        "people.Person.last",
+        "people.Person.shown",
+        "people.Person_shown.dossier",
+    }
 
 
 def test_a_relation_that_points_up_is_caught(floors):
