@@ -11,3 +11,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {
     "default": read_database_url(os.environ.get("THIDUA_DATABASE_URL", "sqlite:///:memory:"))
 }
+
+# Straight from the rooms' folders: no test waits for files to be collected.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

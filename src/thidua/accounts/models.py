@@ -1,0 +1,108 @@
+"""Tables of accounts. People log in with their mail address."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from thidua.organizations.models import Unit
+from thidua.support.actor import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds a user by mail address in any case, and makes rows for tests and the first set-up."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The user with this address, whatever its case."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A user without any role."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. What it may do stands in `RoleGrant`; the flags of Django's admin stay off."""
+
+    email = models.EmailField(unique=True)
+    full_name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=400, db_index=True, editable=False)
+    phone = models.CharField(max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    must_change_password = models.BooleanField(default=False)
+    language = models.CharField(max_length=5, default="vi")
+    preferences = models.JSONField(default=dict, blank=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="user_email_is_lower", condition=Q(email=Lower("email"))),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        """The name as it is written."""
+        return self.full_name
+
+
+class RoleGrant(models.Model):
+    """A role of a user for a unit with all that stands under it, from a day to a day."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grants")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    decision = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"],
+                condition=Q(valid_until__isnull=True),
+                name="role_granted_once",
+            ),
+            models.CheckConstraint(
+                name="role_dates_in_order",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.unit_id}"
+
+
+class Delegation(models.Model):
+    """One user lends a role of theirs to another, from a day to a day, by a paper."""
+
+    grant = models.ForeignKey(RoleGrant, on_delete=models.PROTECT, related_name="delegations")
+    to_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_held")
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    decision = models.CharField(max_length=200)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="delegation_dates_in_order", condition=Q(valid_until__gte=F("valid_from"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.grant_id} → {self.to_user_id}"

@@ -1,0 +1,1 @@
+"""Where officers work: screens that translate, and decide nothing."""

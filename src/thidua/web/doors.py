@@ -1,0 +1,40 @@
+"""The door of a view: who may come in at all. What they see inside, selectors decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from thidua.support.actor import Actor
+
+
+class StaffRequest(HttpRequest):
+    """A request that has passed `ActorMiddleware`."""
+
+    actor: Actor
+
+
+class View(Protocol):
+    def __call__(self, request: StaffRequest, /, *args: Any, **kwargs: Any) -> HttpResponse: ...
+
+
+def door(may_enter: Callable[[Actor], bool]) -> Callable[[View], View]:
+    """Let in those for whom `may_enter(actor)` holds; others see the login, or a page that says no."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: StaffRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.actor.is_known:
+                return redirect_to_login(request.get_full_path())
+            if not may_enter(request.actor):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
