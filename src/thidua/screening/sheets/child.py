@@ -22,6 +22,7 @@ from typing import Any
 import python_calamine as calamine
 
 from thidua.screening.sheets import cell_errors, precheck
+from thidua.support.archives import Refused
 
 MOST_MEMORY = 2**30
 MOST_SECONDS = 30
@@ -53,24 +54,24 @@ def close_doors() -> None:
 
 
 def read(raw: bytes) -> dict[str, Any]:
-    """Parse a workbook's bytes into plain data; raises precheck.Refused."""
+    """Parse a workbook's bytes into plain data; raises Refused."""
     kind = precheck.kind_of(raw)
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         names = [meta.name for meta in workbook.sheets_metadata]
         if not names:
-            raise precheck.Refused("no_sheet")
+            raise Refused("no_sheet")
         traces = cell_errors.find(raw) if kind == "xlsx" else cell_errors.Traces()
         sheets = [
             _sheet(workbook, meta, traces.cells.get(meta.name, {}))
             for meta in workbook.sheets_metadata
         ]
     except calamine.PasswordError:
-        raise precheck.Refused("encrypted") from None
+        raise Refused("encrypted") from None
     except calamine.WorksheetNotFound as error:
-        raise precheck.Refused("part_missing", str(error)) from None
+        raise Refused("part_missing", str(error)) from None
     except calamine.CalamineError as error:
-        raise precheck.Refused("damaged", str(error)[:200]) from None
+        raise Refused("damaged", str(error)[:200]) from None
     return {
         "sheets": sheets,
         "dates_1904": traces.dates_1904,
@@ -95,7 +96,7 @@ def _sheet(
         return data
     sheet = workbook.get_sheet_by_name(meta.name)
     if sheet.total_height * sheet.total_width > MOST_CELLS or sheet.total_height > MOST_ROWS:
-        raise precheck.Refused("too_large_inside", f"{sheet.total_height} × {sheet.total_width} ô")
+        raise Refused("too_large_inside", f"{sheet.total_height} × {sheet.total_width} ô")
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     for (row, column), code in errors.items():
         if row <= len(rows) and column <= len(rows[row - 1]) and rows[row - 1][column - 1] is None:
@@ -139,7 +140,7 @@ def main(arguments: list[str]) -> int:
         close_doors()
         answer: dict[str, Any] = read(raw)
         text = json.dumps(answer, ensure_ascii=True, separators=(",", ":"))
-    except precheck.Refused as refused:
+    except Refused as refused:
         text = json.dumps({"refused": refused.code, "detail": refused.detail})
     except MemoryError:
         text = json.dumps({"refused": "too_much_memory", "detail": ""})
