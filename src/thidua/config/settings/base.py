@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "thidua.audit",
+    "thidua.documents",
     "thidua.organizations",
     "thidua.accounts",
     "thidua.web",
@@ -97,6 +98,9 @@ LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
 LOCALE_PATHS = [SOURCE / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
+# Files that people send: no address leads here, only views that ask who may have them (SEC-12).
+FILES_ROOT = DATA_DIR / "files"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

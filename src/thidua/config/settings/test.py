@@ -1,6 +1,8 @@
 """For the tests: SQLite in memory, or the database named by THIDUA_DATABASE_URL."""
 
 import os
+import tempfile
+from pathlib import Path
 
 from thidua.config.databases import read_database_url
 from thidua.config.settings.base import *
@@ -11,6 +13,10 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {
     "default": read_database_url(os.environ.get("THIDUA_DATABASE_URL", "sqlite:///:memory:"))
 }
+
+# A folder of its own for each run, gone with it.
+_FILES = tempfile.TemporaryDirectory(prefix="thidua-test-", ignore_cleanup_errors=True)
+FILES_ROOT = Path(_FILES.name)
 
 # Straight from the rooms' folders: no test waits for files to be collected.
 WHITENOISE_USE_FINDERS = True
