@@ -13,3 +13,7 @@ class FileRefused(DocumentFault):
     def __init__(self, code: str, message: str) -> None:
         self.code = code
         super().__init__(message)
+
+
+class BookRefused(DocumentFault):
+    """A number book, or a number in it, that cannot be made or changed as asked."""

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from thidua.documents.lifecycle import READERS
+from thidua.documents.lifecycle import KEEPERS, READERS
 from thidua.support.actor import Actor
 
 
 def can_read_all_files(actor: Actor) -> bool:
     """May see the list of all files."""
     return actor.has(*READERS)
+
+
+def can_keep_number_books(actor: Actor) -> bool:
+    """May open, change and close number books, and cancel numbers."""
+    return actor.has(*KEEPERS)
+
+
+def can_see_number_books(actor: Actor) -> bool:
+    """May look into number books."""
+    return actor.has(*KEEPERS, *READERS)

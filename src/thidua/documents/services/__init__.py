@@ -1,5 +1,19 @@
 """Writes of this room."""
 
 from thidua.documents.services.files import create_location, create_locations, store_file
+from thidua.documents.services.numbers import (
+    cancel_number,
+    change_number_book,
+    open_number_book,
+    take_number,
+)
 
-__all__ = ["create_location", "create_locations", "store_file"]
+__all__ = [
+    "cancel_number",
+    "change_number_book",
+    "create_location",
+    "create_locations",
+    "open_number_book",
+    "store_file",
+    "take_number",
+]

@@ -1,0 +1,112 @@
+"""Open a number book, take a number, cancel one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from thidua.audit import services as audit
+from thidua.documents.errors import BookRefused
+from thidua.documents.models import BookNumber, NumberBook, NumberCounter
+from thidua.documents.numbering import date_problem, pattern_problem, write_symbol
+from thidua.support.actor import Actor
+from thidua.support.text import clean
+
+
+@transaction.atomic
+def open_number_book(
+    *, code: str, year: int, title: str, pattern: str, first: int = 1, actor: Actor, at: datetime
+) -> NumberBook:
+    """A new book of a kind of paper for a year; `first`: where numbers on paper ended before.
+
+    Raises BookRefused.
+    """
+    pattern = clean(pattern)
+    if problem := pattern_problem(pattern):
+        raise BookRefused(problem)
+    book = NumberBook(code=code, year=year, title=clean(title), pattern=pattern, first=first)
+    try:
+        with transaction.atomic():
+            audit.create(book, actor=actor, at=at, action="number_book.open")
+    except IntegrityError:
+        raise BookRefused(
+            f"Đã có sổ «{code}» của năm {year}. Mở sổ đó, hoặc đặt mã khác cho sổ mới."
+        ) from None
+    NumberCounter.objects.create(book=book, last=first - 1)
+    return book
+
+
+@transaction.atomic
+def change_number_book(
+    *, book: NumberBook, actor: Actor, at: datetime, title: str, pattern: str, is_open: bool
+) -> bool:
+    """Another title or pattern for the numbers to come, or the book's end. Raises BookRefused."""
+    pattern = clean(pattern)
+    if problem := pattern_problem(pattern):
+        raise BookRefused(problem)
+    return audit.change(
+        book,
+        actor=actor,
+        at=at,
+        action="number_book.change",
+        title=clean(title),
+        pattern=pattern,
+        is_open=is_open,
+    )
+
+
+@transaction.atomic
+def take_number(
+    *, book: NumberBook, on: date, subject: str, key: str, actor: Actor, at: datetime
+) -> BookNumber:
+    """The next number of a book, for a paper dated `on`; asked again with the same key, the same one.
+
+    It belongs in the transaction that writes the paper: when that is rolled back the number was
+    never taken, so there is no gap. Whoever comes next waits for the end of that transaction.
+    Raises BookRefused: closed, another year, a day before the last number's.
+    """
+    counters = NumberCounter.objects.select_for_update(of=("self",)).select_related("book")
+    counter = counters.get(pk=book.pk)
+    if given := BookNumber.objects.filter(key=key).first():
+        return given
+    now_book = counter.book
+    if not now_book.is_open:
+        raise BookRefused(f"Sổ «{now_book.title}» đã khóa. Mở lại sổ trước khi lấy số.")
+    if problem := date_problem(on, now_book.year, counter.last_on):
+        raise BookRefused(problem)
+    counter.last, counter.last_on = counter.last + 1, on
+    counter.save(update_fields=["last", "last_on"])
+    taken = BookNumber(
+        book=now_book,
+        number=counter.last,
+        symbol=write_symbol(now_book.pattern, counter.last, now_book.year),
+        on=on,
+        subject=clean(subject),
+        key=key,
+        taken_at=at,
+        taken_by_id=actor.user_id,
+        taken_by_name=actor.name,
+    )
+    return audit.create(taken, actor=actor, at=at, action="book_number.take")
+
+
+@transaction.atomic
+def cancel_number(*, number: BookNumber, reason: str, actor: Actor, at: datetime) -> None:
+    """Cancel a number («hủy») with a reason: it stays in the book and is never given again."""
+    if not clean(reason):
+        raise BookRefused("Cần lý do hủy số. Viết ngắn, nêu văn bản nào thay thế nếu có.")
+    stored = BookNumber.objects.select_for_update(of=("self",)).get(pk=number.pk)
+    if stored.is_cancelled:
+        raise BookRefused(f"Số {stored.symbol} đã hủy từ trước. Không cần làm gì thêm.")
+    audit.change(
+        number,
+        actor=actor,
+        at=at,
+        action="book_number.cancel",
+        reason=clean(reason),
+        cancelled_at=at,
+        cancelled_by_id=actor.user_id,
+        cancelled_by_name=actor.name,
+        cancel_reason=clean(reason),
+    )
