@@ -87,7 +87,7 @@ def _draw(
         for year, level in ratings.items()
         if rng.random() < {"excellent": 0.7, "good": 0.18}.get(level, 0.02)
     )
-    absences = ()
+    absences: tuple[tuple[date, date, str], ...] = ()
     if sex == "female" and years and rng.random() < 0.25:
         start = date(rng.choice(list(years)), rng.randint(1, 6), 1)
         absences = ((start, date(start.year, start.month + 5, 28), "maternity"),)
@@ -151,8 +151,10 @@ def _rate(rng: random.Random, skill: int) -> str:
 
 def _position(rng: random.Random, unit: Mapping[str, Any], rank: int) -> str:
     if unit["kind"] == "bo":
-        return ("bo-truong", "thu-truong", "thu-truong", "thu-truong")[rank] if rank < 4 else (
-            "chuyen-vien"
+        return (
+            ("bo-truong", "thu-truong", "thu-truong", "thu-truong")[rank]
+            if rank < 4
+            else ("chuyen-vien")
         )
     if rank == 0:
         return "truong"
@@ -169,7 +171,9 @@ def _position(rng: random.Random, unit: Mapping[str, Any], rank: int) -> str:
 
 def _name(rng: random.Random, names: Mapping[str, Any], sex: str) -> str:
     own = names[sex]
-    return " ".join((_pick(rng, names["family"]), rng.choice(own["middle"]), rng.choice(own["given"])))
+    return " ".join(
+        (_pick(rng, names["family"]), rng.choice(own["middle"]), rng.choice(own["given"]))
+    )
 
 
 def _title(rng: random.Random, parts: Mapping[str, Any]) -> str:

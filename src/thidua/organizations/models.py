@@ -35,9 +35,13 @@ class Unit(models.Model):
     sort_key = models.CharField(max_length=1000, db_index=True, editable=False)
     founded_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)
+    is_root = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=["is_root"], condition=Q(is_root=True), name="unit_one_root"
+            ),
             models.CheckConstraint(
                 name="unit_ends_after_it_begins",
                 condition=Q(dissolved_on__isnull=True)
