@@ -9,9 +9,11 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.timezone import now
 
 from thidua.organizations.models import Unit
 from thidua.support.actor import Role
+from thidua.support.text import given_name_key
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,7 +25,8 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A user without any role."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        key = given_name_key(fields.get("full_name", ""))
+        user = self.model(email=email.lower(), **{"sort_key": key, **fields})
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -37,9 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     sort_key = models.CharField(max_length=400, db_index=True, editable=False)
     phone = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
     must_change_password = models.BooleanField(default=False)
+    password_set_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=5, default="vi")
     preferences = models.JSONField(default=dict, blank=True)
 
@@ -106,3 +109,63 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant_id} → {self.to_user_id}"
+
+
+class Invitation(models.Model):
+    """A link that lets somebody take their account: once, and not for long.
+
+    Only the hash of the token is kept: who reads the database cannot use it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    digest = models.BinaryField(max_length=32, unique=True)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_open_once",
+            ),
+            models.CheckConstraint(
+                name="invitation_used_or_withdrawn",
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.sent_at:%Y-%m-%d}"
+
+
+class UserImport(models.Model):
+    """A workbook of users as it was read: its rows with their faults, and what came of them.
+
+    `digest` is the hash of the file. `rows` holds each row with its number, values and faults.
+    Rows read = taken + left + blank.
+    """
+
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="imports")
+    uploaded_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+    read = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    blank = models.PositiveIntegerField(default=0)
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="user_import_adds_up",
+                condition=Q(taken_at__isnull=True) | Q(read=F("taken") + F("left") + F("blank")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.file_name

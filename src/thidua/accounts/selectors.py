@@ -15,8 +15,10 @@ def get_actor(user: User, at: datetime, *, request_id: str = "", ip: str = "") -
     """A user with the roles in force on that day, their own and those lent to them.
 
     A lent role ends with the loan, with the role of the lender and with the lender's account,
-    whichever is first.
+    whichever is first. A closed account has no role.
     """
+    if not user.is_active:
+        return Actor(user.pk, user.full_name, request_id=request_id, ip=ip)
     day = local_date(at)
     in_force = Q(valid_from__lte=day) & (Q(valid_until__isnull=True) | Q(valid_until__gte=day))
     own = RoleGrant.objects.filter(in_force, user=user)

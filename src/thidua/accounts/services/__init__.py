@@ -1,0 +1,30 @@
+"""Writes of accounts. Each takes `actor` and `at`, and leaves its events."""
+
+from thidua.accounts.services.invitations import accept_invitation, invite, withdraw_invitation
+from thidua.accounts.services.roles import delegate, end_role, grant_role, revoke_delegation
+from thidua.accounts.services.security import end_sessions, reset_second_factors, set_password
+from thidua.accounts.services.users import (
+    change_user,
+    create_user,
+    disable_user,
+    enable_user,
+    set_preferences,
+)
+
+__all__ = [
+    "accept_invitation",
+    "change_user",
+    "create_user",
+    "delegate",
+    "disable_user",
+    "enable_user",
+    "end_role",
+    "end_sessions",
+    "grant_role",
+    "invite",
+    "reset_second_factors",
+    "revoke_delegation",
+    "set_password",
+    "set_preferences",
+    "withdraw_invitation",
+]
