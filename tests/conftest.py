@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,37 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": "/usr/bin/chromium",
         "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
     }
+
+
+@contextmanager
+def without_triggers(connection):
+    """Append-only tables can be emptied meanwhile: tests that commit clean up after themselves."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            yield
+            cursor.execute("SET session_replication_role = DEFAULT")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for _, sql in triggers:
+            cursor.execute(sql)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_without_triggers():
+    """Django empties all tables after a test that commits; only there the triggers stand aside."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_past(self, sql_list):
+        with without_triggers(self.connection):
+            return flush(self, sql_list)
+
+    BaseDatabaseOperations.execute_sql_flush = flush_past
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush

@@ -45,3 +45,69 @@ class HiddenValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream}.{self.field}"
+
+
+class Epoch(models.Model):
+    """One tree under one key. It is closed, with the reason, when the trail was found damaged.
+
+    `floor` is an event id below which all events have their place in a tree.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    opened_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    public_key = models.BinaryField(max_length=32)
+    first_seq = models.BigIntegerField()
+    floor = models.BigIntegerField(default=0)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["is_open"], condition=models.Q(is_open=True), name="audit_one_open_epoch"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Sequenced(models.Model):
+    """The place of an event in the tree: counted over all epochs, without gaps."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="sequenced")
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+
+class Checkpoint(models.Model):
+    """A signed head of an epoch's tree; `peaks` let the tree grow without reading old leaves."""
+
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="checkpoints")
+    size = models.BigIntegerField()
+    at = models.DateTimeField()
+    root = models.BinaryField(max_length=32)
+    peaks = models.BinaryField()
+    note = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["epoch", "size"], name="audit_checkpoint_size"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.epoch_id}/{self.size}"
+
+
+class OutsideCopy(models.Model):
+    """One try to put a checkpoint out of the reach of this database."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="copies")
+    place = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id} → {self.place}"

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from thidua.audit.lifecycle import Draft, canonical, hidden_digest, seal
+from thidua.audit.lifecycle.events import Draft, canonical, hidden_digest, seal
 from thidua.audit.models import Event, HiddenValue
 from thidua.support.actor import Actor
 from thidua.support.privacy import DataClass, TablePolicy, room_policies

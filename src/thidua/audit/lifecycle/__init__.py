@@ -1,0 +1,1 @@
+"""Events, the tree over them, and signed notes: pure, to the byte."""
