@@ -21,8 +21,8 @@ demo: setup ## cài đặt và chạy mùa xét mẫu (SERVE=0: không mở tran
 test: ## cài đặt rồi chạy mọi kiểm tra: kiểu mã, kiểu dữ liệu, ranh giới, kiểm thử trên hai CSDL
 	@tools/setup test
 	@tools/timed 'kiểm tra tĩnh' $(MAKE) --no-print-directory lint
-	@tools/timed 'kiểm thử trên PostgreSQL' tools/with-postgres $(VENV)/pytest -q -m django_db
-	@tools/timed 'kiểm thử' $(VENV)/pytest -q -n 2
+	@tools/timed 'kiểm thử trên PostgreSQL' tools/with-postgres $(VENV)/pytest -q -n 2 -m django_db
+	@tools/timed 'kiểm thử' $(VENV)/pytest -q -n 2 -m 'not (django_db and browser) or smoke'
 
 check: ## như `test` nhưng chỉ phần tĩnh: nhanh, trước mỗi commit
 	@tools/setup test
@@ -47,7 +47,7 @@ bench: ## đo máy suy luận so với các công cụ khác
 
 nightly: ## kiểm thử sâu, nhiều ví dụ ngẫu nhiên hơn; ghi docs/quality.md
 	@tools/setup test
-	@tools/with-postgres $(VENV)/pytest -q -m django_db
+	@tools/with-postgres $(VENV)/pytest -q -n 2 -m django_db
 	@HYPOTHESIS_PROFILE=nightly DRAWN_TIMES=20 $(VENV)/pytest -q -n 2 --junitxml=.venv/nightly.xml
 	$(VENV)/python tools/quality.py .venv/nightly.xml
 
