@@ -52,6 +52,9 @@ INSTALLED_APPS = [
     "thidua.documents",
     "thidua.organizations",
     "thidua.accounts",
+    "thidua.people",
+    "thidua.register",
+    "thidua.merits",
     "thidua.web",
     "thidua.console",
 ]

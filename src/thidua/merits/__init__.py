@@ -1,0 +1,1 @@
+"""Facts that the law asks for, of people, units and households, each with its source."""

@@ -1,0 +1,33 @@
+"""Writes of facts: each leaves its event, and asks whether the actor may."""
+
+from thidua.merits.services.facts import (
+    clear_discipline,
+    close_investigation,
+    correct_fact,
+    record_fact,
+    record_facts,
+    withdraw_fact,
+)
+from thidua.merits.services.initiatives import (
+    add_author,
+    draft_initiative,
+    record_initiative,
+    record_initiatives,
+    remove_author,
+    withdraw_initiative,
+)
+
+__all__ = [
+    "add_author",
+    "clear_discipline",
+    "close_investigation",
+    "correct_fact",
+    "draft_initiative",
+    "record_fact",
+    "record_facts",
+    "record_initiative",
+    "record_initiatives",
+    "remove_author",
+    "withdraw_fact",
+    "withdraw_initiative",
+]

@@ -1,0 +1,1 @@
+"""People: persons and households, the posts they hold, one person behind two records."""

@@ -1,0 +1,24 @@
+"""Reads of households."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from thidua.organizations.selectors import list_units_under
+from thidua.people.lifecycle import READERS
+from thidua.people.models import Household
+from thidua.support.actor import Actor
+
+
+def list_households(actor: Actor) -> QuerySet[Household]:
+    """Households that the actor may see, by name."""
+    found = Household.objects.select_related("unit").order_by("sort_key", "id")
+    if actor.is_system:
+        return found
+    return found.filter(unit__in=list_units_under(actor.units(*READERS)))
+
+
+def get_household_for(actor: Actor, pk: int) -> Household:
+    """A household that the actor may see; raises Http404 outside their scope."""
+    return get_object_or_404(list_households(actor), pk=pk)

@@ -1,0 +1,64 @@
+"""Reads of posts, positions and what a category means on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from thidua.people.models import CategoryStatus, Position, PositionCategory, Post
+
+
+class Standing(NamedTuple):
+    """What somebody is on a day by their main post; None: not said by the organisation's mapping."""
+
+    post: Post
+    is_leader: bool | None
+    is_direct_worker: bool | None
+    citation: str
+
+
+def get_standings(people: Iterable[int], day: date) -> dict[int, Standing]:
+    """Of each of the people who holds a main post on the day: what they are (two queries)."""
+    held = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+    posts = Post.objects.filter(
+        held, person__in=list(people), is_main=True, valid_from__lte=day
+    ).select_related("unit", "position", "category")
+    statuses = {
+        one.category_id: one for one in CategoryStatus.objects.filter(held, valid_from__lte=day)
+    }
+    found = {}
+    for post in posts:
+        status = statuses.get(post.category_id)
+        found[post.person_id] = (
+            Standing(post, status.is_leader, status.is_direct_worker, status.citation)
+            if status
+            else Standing(post, None, None, "")
+        )
+    return found
+
+
+def get_standing(person: int, day: date) -> Standing | None:
+    """What somebody is on a day by their main post; None for who holds none."""
+    return get_standings([person], day).get(person)
+
+
+def list_posts(person: int) -> QuerySet[Post]:
+    """All posts of a person, the newest first."""
+    return (
+        Post.objects.filter(person=person)
+        .select_related("unit", "position", "category")
+        .order_by("-valid_from", "-is_main", "-id")
+    )
+
+
+def list_positions() -> QuerySet[Position]:
+    """Positions in Vietnamese order."""
+    return Position.objects.select_related("category").order_by("sort_key")
+
+
+def list_categories() -> QuerySet[PositionCategory]:
+    """Categories in their own order, with their dated statuses."""
+    return PositionCategory.objects.prefetch_related("statuses").order_by("rank", "code")

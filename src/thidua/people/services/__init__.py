@@ -1,0 +1,57 @@
+"""Writes of people: each leaves its event, and asks whether the actor may."""
+
+from thidua.people.services.households import (
+    add_household_member,
+    correct_household,
+    end_household_membership,
+    register_household,
+)
+from thidua.people.services.persons import (
+    correct_person,
+    draft_person,
+    give_code,
+    link_account,
+    register_people,
+    register_person,
+    take_code,
+)
+from thidua.people.services.positions import (
+    change_category,
+    change_position,
+    create_category,
+    create_position,
+    set_category_status,
+)
+from thidua.people.services.posts import (
+    appoint,
+    appoint_many,
+    correct_post,
+    end_post,
+    move_posts,
+    withdraw_post,
+)
+
+__all__ = [
+    "add_household_member",
+    "appoint",
+    "appoint_many",
+    "change_category",
+    "change_position",
+    "correct_household",
+    "correct_person",
+    "correct_post",
+    "create_category",
+    "create_position",
+    "draft_person",
+    "end_household_membership",
+    "end_post",
+    "give_code",
+    "link_account",
+    "move_posts",
+    "register_household",
+    "register_people",
+    "register_person",
+    "set_category_status",
+    "take_code",
+    "withdraw_post",
+]

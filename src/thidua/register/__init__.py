@@ -1,0 +1,1 @@
+"""The roll of honours and the decisions behind it: rows are added, never changed."""
