@@ -40,17 +40,20 @@ FILES = {
 }
 # The icons that pages use, by their names in lucide.
 ICONS = """
-alarm-clock archive arrow-left arrow-right arrow-up-right award badge badge-check ban bell
-bell-ring book-check book-open book-x calendar calendar-clock chart-column check chevron-down
-chevron-left chevron-right chevron-up circle circle-alert circle-check circle-dashed circle-help
-circle-minus circle-slash circle-x clipboard-check clock copy corner-down-left download equal
-external-link eye file-check-2 file-down file-input file-pen-line file-plus-2 file-signature
-file-spreadsheet file-text file-warning flag folder-open hand hourglass house inbox info
-landmark link list-checks loader lock lock-keyhole mail-check mail-x medal megaphone menu
-message-circle-question-mark messages-square minus moon pen-line pencil-line play printer quote
-rocket scale search search-check search-x send share-2 shield-check sparkles stamp star sun
-triangle-alert undo-2 upload user-check user-round user-round-search users-round volume-2 vote
-wand-sparkles x zap
+activity alarm-clock archive arrow-left arrow-right arrow-up-right award badge badge-check ban
+bell bell-ring book-check book-open book-x bookmark building-2 calendar calendar-clock
+calendar-days chart-column check chevron-down chevron-left chevron-right chevron-up circle
+circle-alert circle-check circle-dashed circle-help circle-minus circle-slash circle-x
+clipboard-check clock copy corner-down-left database download ellipsis-vertical equal
+external-link eye file-check-2 file-cog file-down file-input file-pen-line file-plus-2
+file-signature file-spreadsheet file-text file-warning filter flag folder-open git-merge globe
+hand hash history hourglass house id-card inbox info key-round keyboard landmark languages link
+list list-checks loader lock lock-keyhole log-out mail mail-check mail-x medal megaphone menu
+message-circle-question-mark messages-square minus monitor moon network pen-line pencil-line play
+plug plus power printer quote refresh-cw rocket rows-3 scale search search-check search-x send
+settings share-2 shield-check sparkles stamp star sun sun-moon trash-2 triangle-alert undo-2
+upload user-check user-cog user-plus user-round user-round-search user-x users users-round
+volume-2 vote wand-sparkles wifi-off x zap
 """.split()  # noqa: SIM905 - a hundred words read better without quotes
 
 # Which letters each file holds, as the packages' own style sheets say.

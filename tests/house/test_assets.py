@@ -86,6 +86,7 @@ def test_the_wheel_ships_the_book_and_the_assets(repository, tmp_path):
             "thidua/**/*.yaml",
             "thidua/**/static/**/*",
             "thidua/**/templates/**/*",
+            "thidua/**/guide/*.md",
             "*/py.typed",
             "**/*.py",
         )

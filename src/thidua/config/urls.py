@@ -7,3 +7,8 @@ urlpatterns = [
     path("tai-khoan/", include("allauth.urls")),
     path("", include("thidua.console.urls")),
 ]
+
+handler400 = "thidua.web.errors.bad_request"
+handler403 = "thidua.web.errors.forbidden"
+handler404 = "thidua.web.errors.not_found"
+handler500 = "thidua.web.errors.broken"

@@ -1,6 +1,8 @@
 """Addresses of the console; each group of screens has its own file."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "console"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("thidua.console.home.urls")),
+]

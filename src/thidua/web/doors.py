@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from thidua.support.actor import Actor
+from thidua.web.once import answer_once
 
 
 class StaffRequest(HttpRequest):
@@ -23,18 +24,31 @@ class View(Protocol):
     def __call__(self, request: StaffRequest, /, *args: Any, **kwargs: Any) -> HttpResponse: ...
 
 
-def door(may_enter: Callable[[Actor], bool]) -> Callable[[View], View]:
-    """Let in those for whom `may_enter(actor)` holds; others see the login, or a page that says no."""
+def door(may_enter: Callable[[Actor], bool]) -> Callable[[Callable[..., Any]], View]:
+    """Let in those for whom `may_enter(actor)` holds; others see the login, or a page that says no.
 
-    def guard(view: View) -> View:
+    A form sent twice is done once, when it carries the key of `{% once %}`.
+    """
+
+    def guard(view: Callable[..., Any]) -> View:
         @wraps(view)
         def guarded(request: StaffRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.actor.is_known:
+            actor = request.actor
+            if not actor.is_known:
                 return redirect_to_login(request.get_full_path())
-            if not may_enter(request.actor):
+            if not may_enter(actor):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            if request.method != "POST":
+                return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return answer_once(
+                request, f"user:{actor.user_id}", lambda: view(request, *args, **kwargs)
+            )
 
         return guarded
 
     return guard
+
+
+def anyone(actor: Actor) -> bool:
+    """Whoever is logged in may enter."""
+    return actor.is_known

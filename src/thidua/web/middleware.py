@@ -1,11 +1,13 @@
-"""What every request carries: an id, and who acts."""
+"""What every request carries: a language, who acts, and an answer that no cache keeps."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from thidua.accounts.models import User
@@ -13,11 +15,13 @@ from thidua.accounts.selectors import get_actor
 from thidua.support.actor import ANONYMOUS, Actor
 from thidua.support.clock import now
 
+Answer = Callable[[HttpRequest], HttpResponse]
+
 
 class ActorMiddleware:
     """Puts `request.actor` on each request; roles are read when somebody asks for them."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -33,3 +37,44 @@ class ActorMiddleware:
             return ANONYMOUS
         address = request.META.get("REMOTE_ADDR", "")
         return get_actor(user, now(), request_id=str(uuid.uuid4()), ip=address)
+
+
+class LanguageMiddleware:
+    """Vietnamese, unless this browser or this account chose: what a browser asks for nobody chose."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language chosen."""
+        language = self.find_language(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    @staticmethod
+    def find_language(request: HttpRequest) -> str:
+        """The language of the cookie, else of the account, else Vietnamese."""
+        offered = dict(settings.LANGUAGES)
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if chosen in offered:
+            return chosen
+        user = request.user
+        if isinstance(user, User) and user.language in offered:
+            return user.language
+        return settings.LANGUAGE_CODE
+
+
+class UnkeptMiddleware:
+    """No browser and no cache between keeps a page, unless its view says how long."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and say that the answer is not to be kept."""
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response

@@ -61,12 +61,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "thidua.web.middleware.UnkeptMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "thidua.web.middleware.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "thidua.web.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -85,7 +86,14 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-            ]
+                "thidua.console.context.shell",
+            ],
+            # Pieces that every page uses need no `{% load %}`.
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "thidua.web.templatetags.thidua",
+            ],
         },
     }
 ]
@@ -118,6 +126,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
 LOCALE_PATHS = [SOURCE / "locale"]
+FORMAT_MODULE_PATH = ["thidua.web.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
@@ -126,6 +135,13 @@ FILES_ROOT = DATA_DIR / "files"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+
+# ------------------------------------------------------------------ how pages look
+# In the session, not in a cookie: the first of two answers to a double click may be lost.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DJANGO_TABLES2_TEMPLATE = "web/table.html"
+CSRF_FAILURE_VIEW = "thidua.web.errors.forged"
+AXES_LOCKOUT_CALLABLE = "thidua.web.errors.too_many"
 
 # ------------------------------------------------------------------ what pages may do
 X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,125 @@
+"""The navigation as data: groups, and in each the screens that the actor may open.
+
+A group of screens adds one entry. It shows when its address exists and `may` lets the actor in; use
+the same predicate as the door of the view. `count` says how many things wait, and whether late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from thidua.support.actor import Actor, Role
+from thidua.web.doors import anyone
+from thidua.web.words import Label
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait, and is one of them late."""
+
+    number: int
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One screen in the navigation."""
+
+    label: Label
+    url_name: str
+    icon: str
+    may: Callable[[Actor], bool]
+    count: Callable[[Actor, datetime], Waiting] | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Screens under one heading."""
+
+    label: Label
+    items: tuple[Item, ...]
+
+
+def holding(*roles: Role) -> Callable[[Actor], bool]:
+    """Whoever holds one of the roles, for any unit."""
+
+    def may(actor: Actor) -> bool:
+        return actor.has(*roles)
+
+    return may
+
+
+GROUPS = (
+    Group(
+        _("Công việc"),
+        (Item(_("Việc của tôi"), "console:home", "inbox", anyone),),
+    ),
+    Group(_("Chỉ đạo và phong trào"), ()),
+    Group(_("Khen thưởng"), ()),
+    Group(_("Con người"), ()),
+    Group(_("Tổng hợp"), ()),
+    Group(_("Quản trị"), ()),
+)
+# What a phone shows at the bottom, in this order, as far as the actor may; «Thêm» is always last.
+DOCK = (
+    ("console:home", _("Việc")),
+    ("console:person-list", _("Người")),
+    ("console:unit-list", _("Đơn vị")),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item as it is shown to one actor."""
+
+    label: str
+    url: str
+    icon: str
+    url_name: str
+    is_here: bool = False
+    count: int = 0
+    is_late: bool = False
+
+
+def entries_for(
+    actor: Actor, at: datetime, here: str = "", *, counted: bool = True
+) -> list[tuple[str, list[Entry]]]:
+    """Groups with what the actor may open; groups without anything are left out.
+
+    `here` is the address of the page; the entry whose address begins it is the current one.
+    """
+    shown = []
+    for group in GROUPS:
+        items = []
+        for item in group.items:
+            url = address_of(item.url_name)
+            if url is None or not item.may(actor):
+                continue
+            waiting = item.count(actor, at) if counted and item.count else Waiting(0)
+            items.append(
+                Entry(
+                    str(item.label),
+                    url,
+                    item.icon,
+                    item.url_name,
+                    is_here=here == url if url == "/" else here.startswith(url),
+                    count=waiting.number,
+                    is_late=waiting.is_late,
+                )
+            )
+        if items:
+            shown.append((str(group.label), items))
+    return shown
+
+
+def address_of(url_name: str) -> str | None:
+    """The address of a screen, if it is built."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,1 @@
+"""Vietnamese formats; Django looks for `formats` here (FORMAT_MODULE_PATH)."""
