@@ -7,6 +7,10 @@ class UnitError(Exception):
     """An act on a unit that cannot be done; the text says why and what to do."""
 
 
+class NotYours(UnitError):
+    """The actor may not change the tree."""
+
+
 class RootTaken(UnitError):
     """A second unit without a parent: one installation serves one root organisation (ADR 0002)."""
 
@@ -16,7 +20,7 @@ class CycleFound(UnitError):
 
 
 class DatesOverlap(UnitError):
-    """The day lies before what is already recorded for this unit."""
+    """The day does not fit what is already recorded for this unit."""
 
 
 class UnitNotAlive(UnitError):
@@ -27,5 +31,17 @@ class UnitStillHolds(UnitError):
     """The unit cannot end: other units still stand under it."""
 
 
+class UnitInUse(UnitError):
+    """The unit cannot be removed: something else is recorded with it."""
+
+
 class CodeTaken(UnitError):
-    """Another unit has this code."""
+    """Another unit, kind or bloc has this code."""
+
+
+class WordsMissing(UnitError):
+    """A name, a code or a reason is empty."""
+
+
+class BlocError(UnitError):
+    """An act on a bloc that cannot be done."""

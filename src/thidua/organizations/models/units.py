@@ -1,4 +1,4 @@
-"""Tables of the organisation. What changes with time has its dates; `until` is the last day."""
+"""Units: kinds, names, links, successions, the closure of today."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class Unit(models.Model):
     sort_key = models.CharField(max_length=1000, db_index=True, editable=False)
     founded_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)
+    end_decision = models.CharField(max_length=200, blank=True)
     is_root = models.BooleanField(default=False)
 
     class Meta:
