@@ -9,7 +9,6 @@ file, no socket), parses, and prints one JSON document to standard output:
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import io
 import json
@@ -23,34 +22,12 @@ import python_calamine as calamine
 
 from thidua.screening.sheets import cell_errors, precheck
 from thidua.support.archives import Refused
+from thidua.support.confinement import close_doors, limit
 
 MOST_MEMORY = 2**30
 MOST_SECONDS = 30
 MOST_CELLS = 20_000_000
 MOST_ROWS = 1_048_576
-
-
-def limit(memory: int, seconds: int) -> None:
-    """Bound this process's memory and processor time, and forbid it to write files."""
-    try:
-        import resource  # noqa: PLC0415 - not on every system; the parent's clock still holds
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def close_doors() -> None:
-    """From here on nothing can be opened: no file, no socket."""
-    for name in ("cp437", "ascii", "latin-1", "utf-16-le", "utf-8-sig"):
-        codecs.lookup(name)  # modules that would be looked for later, when no file opens
-    try:
-        import resource  # noqa: PLC0415 - as above
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
 
 
 def read(raw: bytes) -> dict[str, Any]:

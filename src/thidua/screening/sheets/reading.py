@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import thidua
 from thidua.screening.sheets.cells import Cell, ErrorCell, Merge, Sheet, Workbook
 from thidua.screening.sheets.unreadable import Unreadable, unreadable
+from thidua.support import confinement
 
 
 class Limits(NamedTuple):
@@ -87,52 +84,19 @@ def _look(path: Path, limits: Limits) -> None:
 
 
 def _ask_child(path: Path, limits: Limits) -> dict[str, Any]:
-    source = str(Path(thidua.__file__).resolve().parent.parent)
-    command = [
-        sys.executable,
-        "-s",
-        "-P",
-        "-m",
-        "thidua.screening.sheets.child",
-        str(path.resolve()),
-        str(limits.memory),
-        str(limits.cpu_seconds),
-    ]
-    surroundings = {"PYTHONPATH": source, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
-    child = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=surroundings,
-        start_new_session=True,
+    words = (str(path.resolve()), str(limits.memory), str(limits.cpu_seconds))
+    bounds = confinement.Limits(
+        limits.memory, limits.cpu_seconds, limits.wall_seconds, limits.answer_bytes
     )
     try:
-        out, _ = child.communicate(timeout=limits.wall_seconds)
-    except subprocess.TimeoutExpired:
-        raise unreadable("too_slow", path.name) from None
-    finally:
-        if child.poll() is None:
-            child.kill()
-            child.communicate()
-    if child.returncode != 0:
-        raise unreadable(_death(child.returncode), path.name)
-    if len(out) > limits.answer_bytes:
-        raise unreadable("too_large_inside", path.name, detail=f"{len(out) // 2**20} MiB")
-    try:
-        answer = json.loads(out)
+        answer = json.loads(
+            confinement.ask_child("thidua.screening.sheets.child", *words, limits=bounds)
+        )
+    except confinement.ChildFailed as failed:
+        raise unreadable(failed.code, path.name, detail=failed.detail) from None
     except ValueError:
         raise unreadable("child_failed", path.name) from None
     return answer if isinstance(answer, dict) else {"refused": "child_failed"}
-
-
-def _death(code: int) -> str:
-    """Why the child died: memory ends it by abort, kill or its own MemoryError."""
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return "too_slow" if code == -signal.SIGXCPU else "too_much_memory"
-    if code in (-signal.SIGABRT, -signal.SIGSEGV):
-        return "too_much_memory"
-    return "child_failed"
 
 
 def _sheet(data: dict[str, Any]) -> Sheet:
