@@ -84,6 +84,7 @@ def test_the_wheel_ships_the_book_and_the_assets(repository, tmp_path):
             "lawbook/**/*.md",
             "lawengine/**/*.json",
             "thidua/**/*.yaml",
+            "thidua/**/*.docx",
             "thidua/**/static/**/*",
             "thidua/**/templates/**/*",
             "thidua/**/guide/*.md",

@@ -17,3 +17,7 @@ class FileRefused(DocumentFault):
 
 class BookRefused(DocumentFault):
     """A number book, or a number in it, that cannot be made or changed as asked."""
+
+
+class TemplateRefused(FileRefused):
+    """A template that cannot be used as it is: what is wrong, and how to mend it in Word."""

@@ -19,3 +19,8 @@ def can_keep_number_books(actor: Actor) -> bool:
 def can_see_number_books(actor: Actor) -> bool:
     """May look into number books."""
     return actor.has(*KEEPERS, *READERS)
+
+
+def can_keep_templates(actor: Actor) -> bool:
+    """May add, publish and withdraw templates of papers."""
+    return actor.has(*KEEPERS)

@@ -47,7 +47,7 @@ def limit(memory: int, seconds: int) -> None:
 
 def close_doors() -> None:
     """From here on nothing can be opened: no file, no socket."""
-    for name in ("cp437", "ascii", "latin-1", "utf-16-le", "utf-8-sig"):
+    for name in ("cp437", "ascii", "latin-1", "utf-16-le", "utf-8-sig", "unicode_escape"):
         codecs.lookup(name)  # modules that would be looked for later, when no file opens
     try:
         import resource  # noqa: PLC0415 - as above

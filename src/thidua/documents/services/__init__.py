@@ -7,13 +7,21 @@ from thidua.documents.services.numbers import (
     open_number_book,
     take_number,
 )
+from thidua.documents.services.templates import (
+    add_template,
+    publish_template,
+    withdraw_template,
+)
 
 __all__ = [
+    "add_template",
     "cancel_number",
     "change_number_book",
     "create_location",
     "create_locations",
     "open_number_book",
+    "publish_template",
     "store_file",
     "take_number",
+    "withdraw_template",
 ]

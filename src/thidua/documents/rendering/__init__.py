@@ -1,0 +1,1 @@
+"""Filling of Word templates: what is dangerous happens in a confined child."""
