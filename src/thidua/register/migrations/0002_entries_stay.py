@@ -13,6 +13,8 @@ CREATE FUNCTION register_entries_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'register_entries_stay' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER register_entries_stay BEFORE UPDATE OR DELETE ON register_registerentry
 FOR EACH ROW EXECUTE FUNCTION register_entries_stay();
+CREATE TRIGGER register_entries_whole BEFORE TRUNCATE ON register_registerentry
+FOR EACH STATEMENT EXECUTE FUNCTION register_entries_stay();
 """
 SQLITE = """
 CREATE TRIGGER register_entries_stay_{event} BEFORE {event} ON register_registerentry
@@ -30,7 +32,8 @@ def refuse(apps: Any, schema_editor: Any) -> None:
 
 def allow(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP TRIGGER register_entries_stay ON register_registerentry")
+        for name in ("stay", "whole"):
+            schema_editor.execute(f"DROP TRIGGER register_entries_{name} ON register_registerentry")
         schema_editor.execute("DROP FUNCTION register_entries_stay")
     else:
         for event in ("UPDATE", "DELETE"):
