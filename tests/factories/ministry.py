@@ -26,11 +26,10 @@ class Ministry:
 
     def __init__(self) -> None:
         kind = UnitKind.objects.create(code=f"k{next(_numbers)}", name="Đơn vị")
-        start = date(1990, 1, 1)
 
         def unit(code, name, parent=None):
             return organizations.create_unit(
-                actor=SYSTEM, at=AT, code=code, kind=kind, name=name, parent=parent, on=start
+                actor=SYSTEM, at=AT, code=code, kind=kind, name=name, parent=parent
             )
 
         self.root = unit("BO", "Bộ Thông tin và Truyền thông")
