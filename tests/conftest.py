@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from hypothesis import settings
 
 # Drawn examples repeat from run to run, so a red test is red for everybody; the nightly run looks
@@ -61,3 +62,14 @@ def _flush_without_triggers():
     BaseDatabaseOperations.execute_sql_flush = flush_past
     yield
     BaseDatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture
+def run_jobs(db, monkeypatch):
+    """`run_jobs()`: the installation's own worker does what is queued and due, then ends.
+
+    Between jobs it drops connections that are inside a transaction, as the one of a test is.
+    """
+    worker = "django_tasks_db.management.commands.db_worker"
+    monkeypatch.setattr(f"{worker}.close_old_connections", lambda: None)
+    return lambda: call_command("work", "--batch", "--interval", "0", verbosity=0)

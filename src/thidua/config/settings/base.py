@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "thidua.documents",
     "thidua.organizations",
     "thidua.accounts",
+    "thidua.jobs",
     "thidua.people",
     "thidua.register",
     "thidua.merits",
@@ -158,4 +159,5 @@ CONTENT_SECURITY_POLICY = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Short work that repeats has a queue of its own: see thidua/jobs/services/queueing.py.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]}}

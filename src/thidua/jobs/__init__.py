@@ -1,0 +1,1 @@
+"""Queued and scheduled work: what waits, runs, is parked; who does it is known by name only."""
