@@ -1,32 +1,50 @@
-"""Units in a tree, and users with roles in it."""
+"""Units in a tree, and users with roles in it, made by the services that the application uses."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from thidua.accounts.models import RoleGrant, User
-from thidua.organizations.models import Unit, UnitClosure, UnitKind, UnitLink
-from thidua.support.text import fold, given_name_key, sort_key
+from thidua.organizations import services as organizations
+from thidua.organizations.models import UnitKind
+from thidua.support.actor import system
+from thidua.support.text import given_name_key
 
 PASSWORD = "một câu đủ dài để thử"
+AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
+SINCE = date(2010, 1, 1)
+SYSTEM = system("test")
 
 
 def make_unit(code, name, parent=None):
+    """A unit since 2010, under `parent` if there is one."""
     kind, _ = UnitKind.objects.get_or_create(code="vu", defaults={"name": "Vụ"})
-    unit = Unit.objects.create(
-        code=code, kind=kind, name=name, folded=fold(name), sort_key=sort_key(name)
+    return organizations.create_unit(
+        actor=SYSTEM, at=AT, code=code, kind=kind, name=name, parent=parent, on=SINCE
     )
-    UnitClosure.objects.create(ancestor=unit, descendant=unit, depth=0)
-    if parent is not None:
-        UnitLink.objects.create(parent=parent, child=unit)
-        for above in UnitClosure.objects.filter(descendant=parent):
-            UnitClosure.objects.create(
-                ancestor=above.ancestor, descendant=unit, depth=above.depth + 1
-            )
-    return unit
 
 
-def make_user(email, name="Lê Hoài Thương", **roles):
-    """`make_user("a@b.vn", unit_clerk=unit)`: the name of a role, and the unit for which it is held."""
-    user = User.objects.create_user(email, PASSWORD, full_name=name, sort_key=given_name_key(name))
+def make_user(email, name="Lê Hoài Thương", *, password=PASSWORD, **roles):
+    """`make_user("a@b.vn", unit_clerk=unit)`: the name of a role, and the unit for which it is held.
+
+    Without a password only `client.force_login` opens the account, and nothing is hashed.
+    """
+    user = User.objects.create_user(email, password, full_name=name, sort_key=given_name_key(name))
     for role, unit in roles.items():
-        RoleGrant.objects.create(user=user, role=role, unit=unit, valid_from=date(2010, 1, 1))
+        RoleGrant.objects.create(user=user, role=role, unit=unit, valid_from=SINCE)
     return user
+
+
+def samples(unit, text, world):
+    """An account of the unit and its role."""
+    del world
+    user = make_user(
+        f"nguoi-{unit.code.lower()}-{fold_mail(text)}@thu.vn",
+        f"Trần Văn {text}",
+        password=None,
+        unit_head=unit,
+    )
+    return {"user": user, "grant": user.grants.get()}
+
+
+def fold_mail(text):
+    """The text as a part of a mail address."""
+    return "".join(char for char in text.lower() if char.isalnum() and char.isascii())

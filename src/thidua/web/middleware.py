@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
@@ -78,3 +78,16 @@ class UnkeptMiddleware:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+class FormMethodsMiddleware:
+    """Pages know what forms know: GET and POST. Everything else is refused before anybody looks."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """405, or the answer."""
+        if request.method in {"GET", "HEAD", "POST", "OPTIONS"}:
+            return self.get_response(request)
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
