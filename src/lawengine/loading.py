@@ -141,11 +141,34 @@ def citations(
     return tuple(found)
 
 
-class _Reader:
-    """Reads standards, gates and transitions with one vocabulary."""
+def read_tree(
+    node: Node, vocabulary: Vocabulary, document: Instrument, instruments: Mapping[str, Instrument]
+) -> Tree:
+    """A tree of conditions of one document, whose leaves have its confidence and source."""
+    known = {**instruments, document.id: document}
+    reader = _Reader(vocabulary, known, document)
+    tree = reader.tree(node, document.id)
+    seen: set[str] = set()
+    for leaf in leaves(tree):
+        if leaf.id in seen:
+            raise node.fault("repeated_id", id=leaf.id)
+        seen.add(leaf.id)
+    return tree
 
-    def __init__(self, vocabulary: Vocabulary, instruments: Mapping[str, Instrument]) -> None:
-        self.words, self.instruments = vocabulary, instruments
+
+class _Reader:
+    """Reads standards, gates and transitions with one vocabulary.
+
+    document: all leaves are of this one, and say neither confidence nor source themselves.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        instruments: Mapping[str, Instrument],
+        document: Instrument | None = None,
+    ) -> None:
+        self.words, self.instruments, self.document = vocabulary, instruments, document
 
     def standards(self, node: Node) -> list[Standard]:
         """All standards of one file, one per kind of subject."""
@@ -184,7 +207,7 @@ class _Reader:
             cites = citations(node, "cite", instrument, self.instruments)
         elif not not_encoded:
             raise node.fault("without_citation")
-        when = self._tree(node.child("when"), instrument) if node.has("when") else None
+        when = self.tree(node.child("when"), instrument) if node.has("when") else None
         known: tuple[Leaf, ...] = ()
         if node.has("known"):
             known = tuple(self._leaf(one, instrument) for one in node.child("known").items())
@@ -206,16 +229,17 @@ class _Reader:
             node.child("gates").boolean() if node.has("gates") else True,
         )
 
-    def _tree(self, node: Node, instrument: str) -> Tree:
+    def tree(self, node: Node, instrument: str) -> Tree:
+        """Groups and leaves."""
         if isinstance(node.value, Mapping):
             for word in ("all", "any", "not"):
                 if node.has(word):
                     node.mapping((word,), ("id", "vi"))
                     inner = node.child(word)
                     parts = (
-                        [self._tree(inner, instrument)]
+                        [self.tree(inner, instrument)]
                         if word == "not"
-                        else [self._tree(one, instrument) for one in inner.items()]
+                        else [self.tree(one, instrument) for one in inner.items()]
                     )
                     if not parts:
                         raise inner.fault("empty_group", key=word)
@@ -230,7 +254,8 @@ class _Reader:
     def _leaf(self, node: Node, instrument: str) -> Leaf:
         if isinstance(node.value, Mapping) and not node.value.get("cite"):
             raise node.fault("without_citation")
-        node.mapping(_LEAF, ("note", "authority", *KINDS))
+        asked = _LEAF if self.document is None else _LEAF[:3]
+        node.mapping(asked, ("note", "authority", *KINDS))
         kinds = [kind for kind in KINDS if node.has(kind)]
         if len(kinds) != 1:
             raise node.fault("one_kind", found=", ".join(kinds), allowed=list(KINDS))
@@ -240,8 +265,10 @@ class _Reader:
             kinds[0],
             read_condition(kinds[0], node.child(kinds[0]), self.words),
             citations(node, "cite", instrument, self.instruments),
-            node.child("confidence").choice(CONFIDENCE),
-            sources(node),
+            self.document.confidence
+            if self.document
+            else node.child("confidence").choice(CONFIDENCE),
+            self.document.source if self.document else sources(node),
             str(node.child("note").value or ""),
             str(node.child("authority").value or ""),
         )
