@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "thidua.audit",
+    "thidua.statutes",
     "thidua.documents",
     "thidua.organizations",
     "thidua.accounts",
