@@ -20,7 +20,7 @@ from thidua.support.actor import Role
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 LIST = Path(__file__).with_name("permissions.yaml")
-_KEYS = {"get", "post", "args", "scope", "query", "data", "refused", "also"}
+_KEYS = {"get", "post", "args", "scope", "query", "data", "refused", "also", "page"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Entry:
     data: dict[str, str] = field(default_factory=dict)
     refused: int = 403
     also: tuple[int, ...] = ()
+    is_page: bool = True
 
     def may(self, persona: Persona, method: str) -> bool:
         allowed = self.roles.get(
@@ -79,6 +80,7 @@ def read_list(path: Path = LIST) -> dict[str, Entry]:
             said.get("data", {}),
             said.get("refused", 403),
             tuple(said.get("also", ())),
+            said.get("page", True),
         )
     return entries
 
@@ -157,6 +159,8 @@ def judge(entry: Entry, persona: Persona, method: str, response: Any) -> str:
         return f"phải được phép mà trả {status}" if refused else ""
     if not refused:
         return f"phải bị từ chối mà trả {status}"
+    if method in {"GET", "HEAD"} and "get" not in entry.roles:
+        return ""
     if method in {"GET", "HEAD"} and persona.is_known and entry.scope != "own":
         outside = entry.scope == "unit" and not persona.sees
         allowed = {entry.refused, 404} if outside else {entry.refused}

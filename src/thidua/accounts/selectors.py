@@ -11,6 +11,11 @@ from thidua.support.actor import Actor, Grant, Role
 from thidua.support.clock import local_date
 
 
+def get_own_account(actor: Actor) -> User:
+    """The account that acts."""
+    return User.objects.get(pk=actor.user_id or 0)
+
+
 def get_actor(user: User, at: datetime, *, request_id: str = "", ip: str = "") -> Actor:
     """A user with the roles in force on that day, their own and those lent to them.
 

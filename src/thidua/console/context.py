@@ -6,14 +6,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
 from thidua.console.navigation import DOCK, Entry, address_of, entries_for
+from thidua.organizations.selectors import get_root_name
 from thidua.support.actor import ANONYMOUS, Actor
 from thidua.support.clock import now
+from thidua.support.roles import ROLES
+from thidua.web.guide import guide_slugs
+
+# Pages of one's own, in the menu behind the initials.
+OWN = (
+    ("console:profile", gettext_lazy("Tài khoản của tôi"), "user-round"),
+    ("mfa_index", gettext_lazy("Xác thực hai lớp"), "key-round"),
+    ("usersessions_list", gettext_lazy("Phiên đăng nhập"), "monitor"),
+    ("console:guide-index", gettext_lazy("Hướng dẫn"), "book-open"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,16 +65,17 @@ def _make(request: HttpRequest) -> Shell:
     return Shell(
         name=actor.name,
         initials=_initials(actor.name),
-        role="",
+        role=_role(actor),
+        organisation=get_root_name(),
         language=get_language() or "vi",
         theme=_one_of(user, "theme", "light", "dark"),
         density=_one_of(user, "density", "compact"),
         keys_off=user.preferences.get("keys") == "off",
         groups=[{"label": label, "items": items} for label, items in groups],
         dock=_dock([item for _label, items in groups for item in items], request.path),
-        own=[],
+        own=_own(),
         search=address_of("console:search"),
-        guide=None,
+        guide=_guide(request),
         look=address_of("console:look"),
         log_out=address_of("account_logout"),
     )
@@ -84,6 +97,36 @@ def _dock(items: list[Entry], here: str) -> list[Entry]:
         if url is not None:
             shown.append(Entry(label, url, icon, name, is_here=here == url))
     return shown
+
+
+def _own() -> list[Entry]:
+    """What belongs to whoever is logged in, as far as it is built."""
+    found = []
+    for name, label, icon in OWN:
+        url = address_of(name)
+        if url is not None:
+            found.append(Entry(str(label), url, icon, name))
+    return found
+
+
+def _role(actor: Actor) -> str:
+    """The first role in words, and how many more."""
+    labels = list(dict.fromkeys(str(gettext(ROLES[grant.role].label)) for grant in actor.grants))
+    if len(labels) < 2:
+        return labels[0] if labels else ""
+    return _("%(role)s và %(number)s vai trò khác") % {
+        "role": labels[0],
+        "number": len(labels) - 1,
+    }
+
+
+def _guide(request: HttpRequest) -> str | None:
+    """The help of this page; the list of all help where it has none."""
+    match = request.resolver_match
+    slug = guide_slugs().get(match.url_name or "") if match else None
+    if slug is not None:
+        return reverse("console:guide", kwargs={"slug": slug})
+    return address_of("console:guide-index")
 
 
 def _one_of(user: User, name: str, *allowed: str) -> str:

@@ -15,6 +15,11 @@ def get_root_id() -> int | None:
     return Unit.objects.filter(is_root=True).values_list("pk", flat=True).first()
 
 
+def get_root_name() -> str:
+    """The name of the root organisation today; empty before the set-up."""
+    return Unit.objects.filter(is_root=True).values_list("name", flat=True).first() or ""
+
+
 def list_units_under(tops: Collection[int]) -> QuerySet[Unit]:
     """Units in the subtrees of `tops` today, the tops and the units they succeeded included."""
     inside = UnitClosure.objects.filter(ancestor_id__in=tops).values("descendant_id")

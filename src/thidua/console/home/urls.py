@@ -1,5 +1,5 @@
 from django.urls import path
 
-from thidua.console.home.views import home
+from thidua.console.home.views import home, menu
 
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [path("", home, name="home"), path("chuc-nang/", menu, name="menu")]

@@ -33,3 +33,10 @@ def home(request: StaffRequest) -> HttpResponse:
             )
     context = {"title": _("Việc của tôi"), "today": say_weekday(local_date(at)), "piles": piles}
     return render(request, "console/home/home.html", context)
+
+
+@require_safe
+@door(anyone)
+def menu(request: StaffRequest) -> HttpResponse:
+    """The whole navigation as a page: what a phone opens with «Thêm»."""
+    return render(request, "console/home/menu.html", {"title": _("Chức năng")})

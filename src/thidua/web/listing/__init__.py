@@ -12,7 +12,7 @@ from thidua.web.listing.columns import (
     NumberColumn,
 )
 from thidua.web.listing.filters import Filters, search_folded
-from thidua.web.listing.views import Empty, Listing, Table
+from thidua.web.listing.views import Empty, Listing, Table, views_of
 
 __all__ = [
     "ActColumn",
@@ -26,4 +26,5 @@ __all__ = [
     "NumberColumn",
     "Table",
     "search_folded",
+    "views_of",
 ]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views import View
 
+from thidua.accounts.models import User
 from thidua.audit.services import note
 from thidua.support.clock import local_date, now
 from thidua.support.text import fold
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 else:
     _Paginator = Paginator
 EXPORT = "xuat"
-_NOT_PART_OF_A_VIEW = frozenset({"page", EXPORT})
 
 
 class Table(django_tables2.Table):
@@ -123,9 +123,22 @@ class Listing(View):
             "sort": request.GET.get("sort", ""),
             "is_exported": self.is_exported,
             "export": EXPORT,
+            **self.get_kept(),
             **self.get_context(),
         }
         return render(request, self.template_name, context)
+
+    def get_kept(self) -> dict[str, Any]:
+        """The views that this user keeps of this list, and which of them is open."""
+        match = self.request.resolver_match
+        name = match.view_name if match and not match.kwargs else ""
+        user = self.request.user
+        query = self.query_without("page", EXPORT)
+        kept = [
+            {**one, "is_here": bool(query) and one["query"] == query}
+            for one in (views_of(user.preferences, name) if isinstance(user, User) and name else ())
+        ]
+        return {"views": kept, "view_of": name, "view_query": query}
 
     def narrow(self, rows: QuerySet[Any]) -> tuple[QuerySet[Any], Filters | None]:
         """Rows that match the search and the filters, and the filters as a form."""
@@ -172,6 +185,11 @@ class Listing(View):
             content_type=MIME,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+
+def views_of(preferences: Mapping[str, Any], url_name: str) -> list[dict[str, str]]:
+    """The views of one list that somebody keeps: name and query."""
+    return list(preferences.get("views", {}).get(url_name, ()))
 
 
 def _page_number(text: str) -> int:

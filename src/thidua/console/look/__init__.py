@@ -1,0 +1,1 @@
+"""How pages look to whoever is logged in, and the lists that they keep."""

@@ -1,0 +1,1 @@
+"""Ctrl K: find a person, a unit, a page."""
