@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from thidua.accounts.models import Delegation, RoleGrant, User
+from thidua.accounts.lifecycle import token_digest
+from thidua.accounts.models import Delegation, Invitation, RoleGrant, User
 from thidua.support.actor import Actor, Grant, Role
 from thidua.support.clock import local_date
 
@@ -39,3 +40,21 @@ def get_actor(user: User, at: datetime, *, request_id: str = "", ip: str = "") -
     grants = [Grant(Role(one.role), one.unit_id) for one in own]
     grants += [Grant(Role(one.grant.role), one.grant.unit_id, one.grant.user_id) for one in lent]
     return Actor(user.pk, user.full_name, tuple(grants), request_id=request_id, ip=ip)
+
+
+def find_user(email: str) -> User | None:
+    """The account with a mail address in any case, open or closed."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def find_invited(token: str, at: datetime) -> User | None:
+    """Whose account a link of an invitation opens now."""
+    found = (
+        Invitation.objects.filter(
+            digest=token_digest(token), used_at__isnull=True, withdrawn_at__isnull=True
+        )
+        .filter(expires_at__gt=at, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    return found.user if found else None

@@ -4,7 +4,7 @@ from thidua.config.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("thidua.console.login.urls")),
     path("", include("thidua.console.urls")),
 ]
 

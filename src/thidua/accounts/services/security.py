@@ -32,7 +32,7 @@ def set_password(*, user: User, password: str, actor: Actor, at: datetime) -> No
     if stored.password != user.password:
         raise LinkSpent(_("Mật khẩu vừa được đổi bằng đường dẫn này. Đăng nhập bằng mật khẩu mới."))
     audit.change(
-        user,
+        stored,
         actor=actor,
         at=at,
         action="user.set_password",
@@ -40,6 +40,8 @@ def set_password(*, user: User, password: str, actor: Actor, at: datetime) -> No
         password_set_at=at,
         must_change_password=False,
     )
+    # The session that goes on is tied to the new hash.
+    user.password, user.must_change_password = stored.password, False
 
 
 def weigh_password(password: str, user: User) -> None:

@@ -1,6 +1,7 @@
 """What is the same everywhere. Every THIDUA_… variable is explained in docs/operate/settings.md."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "thidua.web.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "thidua.console.login.gates.Gates",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -82,6 +84,8 @@ WSGI_APPLICATION = "thidua.config.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the templates of libraries: pages of login are ours.
+        "DIRS": [SOURCE / "console/templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -121,9 +125,82 @@ if PROFILE_742:
     AUTH_PASSWORD_VALIDATORS.append({"NAME": "thidua.accounts.passwords.KindsOfSigns"})
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# By mail address and by invitation; no page to sign up exists (console/login/urls.py).
+ACCOUNT_ADAPTER = "thidua.console.login.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation went to the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Thi Đua] "
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Nothing by address: behind one sits a whole ministry. Passwords are counted by axes, below; this
+# `login_failed` counts codes of second factors, five in fifteen minutes.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/15m/key",
+    "reset_password": "5/h/key",
+    "reset_password_from_key": None,
+    "signup": None,
+    "request_login_code": None,
+}
+PASSWORD_RESET_TIMEOUT = 3600
+MFA_ADAPTER = "thidua.console.login.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_FORMS = {
+    "authenticate": "thidua.console.login.forms.AuthenticateOnce",
+    "reauthenticate": "thidua.console.login.forms.ReauthenticateOnce",
+    "activate_totp": "thidua.console.login.forms.ActivateOnce",
+}
+
+# Single sign-on: one provider, said by the environment (docs/operate/login.md).
+SOCIALACCOUNT_ADAPTER = "thidua.console.login.single_sign_on.Identities"
+SOCIALACCOUNT_STORE_TOKENS = False
+SINGLE_SIGN_ON_SERVER = os.environ.get("THIDUA_OIDC_SERVER", "").rstrip("/")
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if SINGLE_SIGN_ON_SERVER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": os.environ.get("THIDUA_OIDC_NAME", "đăng nhập một cửa"),
+                "client_id": os.environ.get("THIDUA_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("THIDUA_OIDC_SECRET", ""),
+                "settings": {"server_url": SINGLE_SIGN_ON_SERVER},
+            }
+        ]
+    }
+
+# Guessing of passwords (console/login/attempts.py says the limits that axes does not have).
+AXES_HANDLER = "thidua.console.login.attempts.Attempts"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_USERNAME_CALLABLE = "thidua.console.login.attempts.account_of"
+AXES_CLIENT_IP_CALLABLE = "thidua.console.login.attempts.address_of"
+AXES_LOCKOUT_CALLABLE = "thidua.console.login.attempts.show_lockout"
+AXES_CLIENT_STR_CALLABLE = "thidua.console.login.attempts.describe"
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "password", "csrfmiddlewaretoken"]
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+LOGIN_LONGEST_WAIT = 2.0
+
+# Idle, and in all (SEC-5). A cookie ends with the browser; these end it sooner.
+SESSION_STAFF = (timedelta(minutes=30), timedelta(hours=12))
+SESSION_GUARDED = (timedelta(minutes=15), timedelta(hours=8))
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # ------------------------------------------------------------------ language, time
 LANGUAGE_CODE = "vi"
@@ -154,7 +231,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # The button of single sign-on posts to us and is sent on to the provider.
+        "form-action": [SELF, *([SINGLE_SIGN_ON_SERVER] if SINGLE_SIGN_ON_SERVER else [])],
         "base-uri": [NONE],
         "object-src": [NONE],
     }

@@ -7,3 +7,6 @@ SECRET_KEY = PUBLIC_SECRET_KEY
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# Passkeys on http://localhost; the whole internet asks for HTTPS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -28,8 +28,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# A browser takes such a cookie from this very host over HTTPS only, never from a neighbour's.
+SESSION_COOKIE_NAME = "__Host-thidua"
+CSRF_COOKIE_NAME = "__Host-csrf"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 # Only behind a proxy that sets this header itself: otherwise anyone could claim to be on HTTPS.
 if os.environ.get("THIDUA_BEHIND_PROXY") == "1":
+    MIDDLEWARE.insert(0, "thidua.config.proxy.ProxyAddress")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A probe on the machine itself asks over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^health$"]

@@ -21,3 +21,6 @@ FILES_ROOT = Path(_FILES.name)
 # Straight from the rooms' folders: no test waits for files to be collected.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# The browser of a journey comes over http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
