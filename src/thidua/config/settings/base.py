@@ -148,6 +148,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": None,
 }
 PASSWORD_RESET_TIMEOUT = 3600
+SECOND_FACTOR_REQUIRED = True
 MFA_ADAPTER = "thidua.console.login.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

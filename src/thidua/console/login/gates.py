@@ -22,7 +22,7 @@ from thidua.support.actor import Actor
 BEGAN, SEEN = "login_began", "login_seen"
 _SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Pages that stay open to somebody who still has to set a password or a second factor.
-_ALWAYS_OPEN = frozenset({"account_logout", "account_reauthenticate", "health", "set_language"})
+_ALWAYS_OPEN = frozenset({"account_logout", "account_reauthenticate", "health", "console:look"})
 _ENROLMENT = _ALWAYS_OPEN | {
     "mfa_index",
     "mfa_activate_totp",
@@ -43,7 +43,7 @@ _NEW_PASSWORD = _ALWAYS_OPEN | {
 
 
 class Gates:
-    """Ends sessions that are over; sends people to what they must do first; keeps pages private."""
+    """Ends sessions that are over; sends people to what they must do first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,10 +58,7 @@ class Gates:
             logout(request)
             messages.info(request, _("Phiên làm việc đã hết giờ. Đăng nhập lại để tiếp tục."))
             return _send(request, "account_login")
-        response = self._first(request, user, actor) or self.get_response(request)
-        if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "no-store, private"
-        return response
+        return self._first(request, user, actor) or self.get_response(request)
 
     @staticmethod
     def _first(request: HttpRequest, user: User, actor: Actor) -> HttpResponse | None:
@@ -70,7 +67,8 @@ class Gates:
             messages.info(request, _("Đặt mật khẩu mới rồi mới làm việc tiếp được."))
             return _send(request, "account_change_password")
         if (
-            name not in _ENROLMENT
+            settings.SECOND_FACTOR_REQUIRED
+            and name not in _ENROLMENT
             and must_have_second_factor(actor)
             and not Authenticator.objects.filter(user=user, type__in=_SECOND_FACTORS).exists()
         ):
