@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,7 +21,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     )
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - as above
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - the signature of a view
     """403."""
     return _page(
         request,
@@ -35,7 +33,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - as above
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - the signature of a view
     """403 of a form without its token."""
     return _page(
         request,
@@ -47,7 +45,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     )
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - as above
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - the signature of a view
     """404, also for what is outside one's scope."""
     return _page(
         request,
@@ -57,18 +55,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def too_many(request: HttpRequest, *args: Any, **details: Any) -> HttpResponse:  # noqa: ARG001 - as django-axes asks
-    """429: too many wrong passwords."""
-    return _page(
-        request,
-        429,
-        _("Sai nhiều lần, tạm dừng ít phút"),
-        _(
-            "Tài khoản này được tạm khóa ở địa chỉ mạng này. Chờ 15 phút rồi thử lại, hoặc đặt lại mật khẩu."
-        ),
-    )
-
-
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as above
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature of a view
     """500: nothing is read from the database, which may be what is broken."""
     return render(None, "web/500.html", status=500)

@@ -222,7 +222,6 @@ STATIC_ROOT = DATA_DIR / "static"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DJANGO_TABLES2_TEMPLATE = "web/table.html"
 CSRF_FAILURE_VIEW = "thidua.web.errors.forged"
-AXES_LOCKOUT_CALLABLE = "thidua.web.errors.too_many"
 
 # ------------------------------------------------------------------ what pages may do
 X_FRAME_OPTIONS = "DENY"

@@ -76,6 +76,11 @@ class Gates:
         return None
 
 
+def start_clock(request: HttpRequest) -> None:
+    """A session begins with its login."""
+    request.session[BEGAN] = request.session[SEEN] = now().timestamp()
+
+
 def is_over(request: HttpRequest, actor: Actor) -> bool:
     """Has a session been idle, or lasted, too long for who it is; else it is seen now."""
     at = now().timestamp()

@@ -19,6 +19,7 @@ from thidua.accounts.selectors import find_user
 from thidua.audit import services as audit
 from thidua.console.login.adapters import actor_of
 from thidua.console.login.attempts import account_of
+from thidua.console.login.gates import start_clock
 from thidua.support.actor import Actor
 from thidua.support.clock import now
 
@@ -46,6 +47,7 @@ def _stranger(request: HttpRequest) -> Actor:
 
 def _came_in(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
     del sender
+    start_clock(request)
     ways = [one.get("type") or one["method"] for one in get_authentication_records(request, user)]
     _note(user, actor_of(request, user), "user.login", ways=ways)
 
