@@ -1,1 +1,1 @@
-"""Events, the tree over them, and signed notes: pure, to the byte."""
+"""The pure part of the trail: what an event is to the byte, the tree over all, the signed note."""

@@ -1,14 +1,18 @@
-"""What an event is, to the byte: canonical text, hashes, the seal of the chain. Pure."""
+"""What an event is, to the byte: canonical text, hashes, the seal of the chain."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from json.encoder import encode_basestring_ascii as quote
 from typing import Any
 from uuid import UUID
+
+# What the first event of a stream has before it.
+START = b"\x00" * 32
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,19 @@ class Draft:
         return asdict(self)
 
 
+def instant_text(at: datetime) -> str:
+    """An instant in UTC, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def _plain(value: Any) -> Any:
     match value:
         case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
+            return instant_text(value)
         case date() | time():
             return value.isoformat()
+        case timedelta():
+            return f"{value // timedelta(microseconds=1)} us"
         case Decimal() | UUID():
             return str(value)
         case bytes() | memoryview():
@@ -68,4 +79,46 @@ def hidden_digest(salt: bytes, text: str) -> bytes:
 
 def seal(draft: Draft) -> bytes:
     """The leaf: SHA-256 over 0x00 (a leaf of RFC 6962) and the canonical text of the event."""
-    return hashlib.sha256(b"\x00" + canonical(draft.values()).encode("ascii")).digest()
+    return seal_columns(
+        draft.stream,
+        draft.stream_seq,
+        instant_text(draft.at),
+        draft.actor_id,
+        draft.actor_name,
+        draft.on_behalf_of_id,
+        draft.action,
+        draft.request_id,
+        draft.ip,
+        draft.payload,
+        draft.prev,
+    )
+
+
+def seal_columns(  # noqa: PLR0913, PLR0917 - the columns of an event, in the order of `Draft`
+    stream: str,
+    stream_seq: int,
+    at: str,
+    actor_id: int | None,
+    actor_name: str,
+    on_behalf_of_id: int | None,
+    action: str,
+    request_id: str,
+    ip: str,
+    payload: str,
+    prev: bytes,
+) -> bytes:
+    """The same from bare columns: `canonical` written out, five times as fast (a test compares)."""
+    text = (
+        f'{{"action":{quote(action)}'
+        f',"actor_id":{"null" if actor_id is None else actor_id}'
+        f',"actor_name":{quote(actor_name)}'
+        f',"at":"{at}"'
+        f',"ip":{quote(ip)}'
+        f',"on_behalf_of_id":{"null" if on_behalf_of_id is None else on_behalf_of_id}'
+        f',"payload":{quote(payload)}'
+        f',"prev":"{prev.hex()}"'
+        f',"request_id":{quote(request_id)}'
+        f',"stream":{quote(stream)}'
+        f',"stream_seq":{stream_seq}}}'
+    )
+    return hashlib.sha256(b"\x00" + text.encode("ascii")).digest()

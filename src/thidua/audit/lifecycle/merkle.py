@@ -1,7 +1,7 @@
-"""The Merkle tree of RFC 6962: roots, and proofs that a leaf or an older tree is inside. Pure.
+"""The tree over all events, RFC 6962 section 2.1 (RFC 9162 for the checks of proofs).
 
-A `Frontier` holds the roots of the full subtrees of a growing tree, largest first: enough to add
-leaves and to know the root without reading the old leaves again.
+Leaves are hashes already (`events.seal`). A proof is a list of roots of ranges of leaves:
+`inclusion_ranges` and `consistency_ranges` say which, so that each can be read in one pass.
 """
 
 from __future__ import annotations
@@ -11,37 +11,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 HASH_SIZE = 32
+EMPTY = hashlib.sha256(b"").digest()
 
 
 def node(left: bytes, right: bytes) -> bytes:
-    """The hash over two subtrees (RFC 6962, 2.1)."""
+    """The hash of an inner node."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 @dataclass
 class Frontier:
-    """A tree that grows at its end: `size` leaves, `peaks` the roots of its full subtrees."""
+    """A tree that only grows: the roots of its full subtrees, widest first, are all it keeps."""
 
     size: int = 0
     peaks: list[bytes] = field(default_factory=list)
 
     def add(self, leaf: bytes) -> None:
-        """One more leaf hash at the end."""
+        """One leaf more: as many pairs close as the size has ones at its end."""
+        rest = self.size
+        while rest & 1:
+            leaf = node(self.peaks.pop(), leaf)
+            rest >>= 1
         self.peaks.append(leaf)
         self.size += 1
-        merges = (self.size & -self.size).bit_length() - 1
-        for _ in range(merges):
-            right = self.peaks.pop()
-            self.peaks[-1] = node(self.peaks[-1], right)
 
     def root(self) -> bytes:
-        """The hash over all leaves; over none, the hash of nothing."""
+        """The root of the tree as it stands."""
         if not self.peaks:
-            return hashlib.sha256(b"").digest()
-        root = self.peaks[-1]
+            return EMPTY
+        found = self.peaks[-1]
         for peak in reversed(self.peaks[:-1]):
-            root = node(peak, root)
-        return root
+            found = node(peak, found)
+        return found
 
     def packed(self) -> bytes:
         """The peaks one after the other; with the size they say everything."""
@@ -57,83 +58,95 @@ class Frontier:
 
 
 def root_of(leaves: Iterable[bytes]) -> bytes:
-    """The root over leaf hashes."""
+    """The root of a tree of these leaves."""
     tree = Frontier()
     for leaf in leaves:
         tree.add(leaf)
     return tree.root()
 
 
-def _split(size: int) -> int:
-    """The largest power of two below `size`."""
-    return 1 << ((size - 1).bit_length() - 1)
+def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
+    """Ranges (from, until) of leaves whose roots prove that the leaf `index` stands in the tree."""
+    if not 0 <= index < size:
+        raise ValueError(f"no leaf {index} in a tree of {size}")
+    ranges: list[tuple[int, int]] = []
+    low, high = 0, size
+    while high - low > 1:
+        middle = low + _split(high - low)
+        if index < middle:
+            ranges.append((middle, high))
+            high = middle
+        else:
+            ranges.append((low, middle))
+            low = middle
+    return ranges[::-1]
 
 
-def prove_inclusion(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The audit path of a leaf (RFC 6962, 2.1.1)."""
-    if len(leaves) <= 1:
-        return []
-    at = _split(len(leaves))
-    if index < at:
-        return [*prove_inclusion(leaves[:at], index), root_of(leaves[at:])]
-    return [*prove_inclusion(leaves[at:], index - at), root_of(leaves[:at])]
+def consistency_ranges(old: int, new: int) -> list[tuple[int, int]]:
+    """Ranges of leaves whose roots prove that the tree of `old` leaves begins the tree of `new`."""
+    if not 0 < old <= new:
+        raise ValueError(f"no proof from {old} to {new}")
+    ranges: list[tuple[int, int]] = []
+    low, high, whole = 0, new, True
+    while high != old:
+        middle = low + _split(high - low)
+        if old <= middle:
+            ranges.append((middle, high))
+            high = middle
+        else:
+            ranges.append((low, middle))
+            low, whole = middle, False
+    if not whole:
+        ranges.append((low, high))
+    return ranges[::-1]
 
 
-def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
-    """Does the path lead from the leaf to the root? (RFC 9162, 2.1.3.2)"""
+def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root_hash: bytes) -> bool:
+    """Does the proof lead from the leaf to the root? RFC 9162, 2.1.3.2."""
     if not 0 <= index < size:
         return False
-    first, last, reached = index, size - 1, leaf
-    for step in path:
+    place, last, found = index, size - 1, leaf
+    for one in proof:
         if last == 0:
             return False
-        if first & 1 or first == last:
-            reached = node(step, reached)
-            while not first & 1 and first:
-                first, last = first >> 1, last >> 1
+        if place & 1 or place == last:
+            found = node(one, found)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
         else:
-            reached = node(reached, step)
-        first, last = first >> 1, last >> 1
-    return last == 0 and reached == root
-
-
-def prove_consistency(leaves: Sequence[bytes], old: int) -> list[bytes]:
-    """That the tree over the first `old` leaves is a beginning of this one (RFC 6962, 2.1.2)."""
-
-    def below(part: Sequence[bytes], size: int, *, whole: bool) -> list[bytes]:
-        if size == len(part):
-            return [] if whole else [root_of(part)]
-        at = _split(len(part))
-        if size <= at:
-            return [*below(part[:at], size, whole=whole), root_of(part[at:])]
-        return [*below(part[at:], size - at, whole=False), root_of(part[:at])]
-
-    return below(leaves, old, whole=True) if 0 < old < len(leaves) else []
+            found = node(found, one)
+        place, last = place >> 1, last >> 1
+    return last == 0 and found == root_hash
 
 
 def is_consistent(
-    old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]
+    old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes
 ) -> bool:
-    """Does the path show the old tree at the beginning of the new one? (RFC 9162, 2.1.4.2)"""
-    if old in (0, new):
-        return not path and (old == 0 or old_root == new_root)
-    if not 0 < old < new or not path:
+    """Does the new tree begin with the old one? RFC 9162, 2.1.4.2."""
+    if old == new:
+        return not proof and old_root == new_root
+    if not 0 < old < new:
         return False
-    steps = list(path)
-    if old & (old - 1) == 0:
-        steps.insert(0, old_root)
-    first, last = old - 1, new - 1
-    while first & 1:
-        first, last = first >> 1, last >> 1
-    was = now = steps[0]
-    for step in steps[1:]:
+    path = list(proof) if old & (old - 1) else [old_root, *proof]
+    if not path:
+        return False
+    place, last = old - 1, new - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    first = second = path[0]
+    for one in path[1:]:
         if last == 0:
             return False
-        if first & 1 or first == last:
-            was, now = node(step, was), node(step, now)
-            while not first & 1 and first:
-                first, last = first >> 1, last >> 1
+        if place & 1 or place == last:
+            first, second = node(one, first), node(one, second)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
         else:
-            now = node(now, step)
-        first, last = first >> 1, last >> 1
-    return last == 0 and was == old_root and now == new_root
+            second = node(second, one)
+        place, last = place >> 1, last >> 1
+    return last == 0 and first == old_root and second == new_root
+
+
+def _split(size: int) -> int:
+    """The largest power of two below the size."""
+    return 1 << (size - 1).bit_length() - 1

@@ -3,8 +3,15 @@ the database can, and is found by `thidua audit verify`."""
 
 from django.db import migrations
 
-TABLES = ("audit_event", "audit_sequenced", "audit_checkpoint")
 REFUSED = "audit rows are append-only"
+# Table → what is refused. A hidden value may be erased, never exchanged.
+GUARDED = {
+    "audit_event": ("UPDATE", "DELETE", "TRUNCATE"),
+    "audit_sequenced": ("UPDATE", "DELETE", "TRUNCATE"),
+    "audit_checkpoint": ("UPDATE", "DELETE", "TRUNCATE"),
+    "audit_epoch": ("UPDATE", "DELETE", "TRUNCATE"),
+    "audit_hiddenvalue": ("UPDATE", "TRUNCATE"),
+}
 
 
 def guard(apps, schema_editor):
@@ -13,20 +20,17 @@ def guard(apps, schema_editor):
             f"""CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN RAISE EXCEPTION '{REFUSED}'; END $$"""
         )
-        for table in TABLES:
-            schema_editor.execute(
-                f"CREATE TRIGGER {table}_keep BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION audit_append_only()"
-            )
-            schema_editor.execute(
-                f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()"
-            )
-    else:
-        for table in TABLES:
-            for act in ("UPDATE", "DELETE"):
+    for table, acts in GUARDED.items():
+        for act in acts:
+            name = f"{table}_no_{act.lower()}"
+            if schema_editor.connection.vendor == "postgresql":
                 schema_editor.execute(
-                    f"CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table} "
+                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
+                    "FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()"
+                )
+            elif act != "TRUNCATE":  # SQLite has no such statement
+                schema_editor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
                 )
 
@@ -34,10 +38,10 @@ def guard(apps, schema_editor):
 def unguard(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP FUNCTION audit_append_only() CASCADE")
-    else:
-        for table in TABLES:
-            for act in ("update", "delete"):
-                schema_editor.execute(f"DROP TRIGGER {table}_{act}")
+        return
+    for table, acts in GUARDED.items():
+        for act in acts:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act.lower()}")
 
 
 class Migration(migrations.Migration):
