@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -79,7 +80,7 @@ def hidden_digest(salt: bytes, text: str) -> bytes:
 
 def seal(draft: Draft) -> bytes:
     """The leaf: SHA-256 over 0x00 (a leaf of RFC 6962) and the canonical text of the event."""
-    return seal_columns(
+    columns = (
         draft.stream,
         draft.stream_seq,
         instant_text(draft.at),
@@ -90,31 +91,23 @@ def seal(draft: Draft) -> bytes:
         draft.request_id,
         draft.ip,
         draft.payload,
-        draft.prev,
     )
+    return seal_columns(columns, draft.prev)
 
 
-def seal_columns(  # noqa: PLR0913, PLR0917 - the columns of an event, in the order of `Draft`
-    stream: str,
-    stream_seq: int,
-    at: str,
-    actor_id: int | None,
-    actor_name: str,
-    on_behalf_of_id: int | None,
-    action: str,
-    request_id: str,
-    ip: str,
-    payload: str,
-    prev: bytes,
-) -> bytes:
-    """The same from bare columns: `canonical` written out, five times as fast (a test compares)."""
+def seal_columns(columns: Sequence[Any], prev: bytes) -> bytes:
+    """The same from bare columns, in the order of `Draft`, with `at` as `instant_text` writes it.
+
+    `canonical` written out, five times as fast; a test compares the two.
+    """
+    stream, stream_seq, at, actor_id, actor_name, lender, action, request_id, ip, payload = columns
     text = (
         f'{{"action":{quote(action)}'
         f',"actor_id":{"null" if actor_id is None else actor_id}'
         f',"actor_name":{quote(actor_name)}'
         f',"at":"{at}"'
         f',"ip":{quote(ip)}'
-        f',"on_behalf_of_id":{"null" if on_behalf_of_id is None else on_behalf_of_id}'
+        f',"on_behalf_of_id":{"null" if lender is None else lender}'
         f',"payload":{quote(payload)}'
         f',"prev":"{prev.hex()}"'
         f',"request_id":{quote(request_id)}'

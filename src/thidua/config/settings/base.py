@@ -214,6 +214,12 @@ USE_TZ = True
 # Files that people send: no address leads here, only views that ask who may have them (SEC-12).
 FILES_ROOT = DATA_DIR / "files"
 
+# The trail: the key that signs it, and the places of its outside copies.
+AUDIT_KEY = Path(os.environ.get("THIDUA_AUDIT_KEY", DATA_DIR / "audit.key"))
+AUDIT_FOLDER = os.environ.get("THIDUA_AUDIT_FOLDER", "")
+AUDIT_WITNESSES = os.environ.get("THIDUA_AUDIT_WITNESSES", "").split()
+AUDIT_MAIL = os.environ.get("THIDUA_AUDIT_MAIL", "").split()
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 

@@ -17,6 +17,7 @@ DATABASES = {
 # A folder of its own for each run, gone with it.
 _FILES = tempfile.TemporaryDirectory(prefix="thidua-test-", ignore_cleanup_errors=True)
 FILES_ROOT = Path(_FILES.name)
+AUDIT_KEY = FILES_ROOT / "no-such-key"
 
 # Straight from the rooms' folders: no test waits for files to be collected.
 WHITENOISE_USE_FINDERS = True
