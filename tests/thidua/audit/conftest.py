@@ -8,9 +8,9 @@ import pytest
 
 from thidua.accounts.models import User
 from thidua.audit import services
+from thidua.audit.lifecycle.report import Report
 from thidua.audit.models import Checkpoint
 from thidua.audit.selectors.claims import read_outside
-from thidua.audit.lifecycle.report import Report
 from thidua.audit.selectors.keys import list_verifiers
 from thidua.audit.selectors.verifying import verify
 from thidua.organizations.models import UnitKind
@@ -50,6 +50,11 @@ class Trail:
         self.users.append(row)
         return row
 
+    def note(self) -> None:
+        stream = f"accounts.user:{self.random.choice(self.users).pk}"
+        facts = {"n": self.random.randrange(10**9)}
+        services.note(stream, actor=WHO, at=self.tick(), action="user.login", facts=facts)
+
     def live(self, steps: int = 20) -> None:
         """Creations, changes, notes and removals, drawn."""
         for _ in range(steps):
@@ -65,10 +70,7 @@ class Trail:
                     row, actor=WHO, at=self.tick(), action="user.change", phone=f"09{number}"[:12]
                 )
             elif what == 3:
-                services.note(
-                    f"accounts.user:{self.random.choice(self.users).pk}",
-                    actor=WHO, at=self.tick(), action="user.login", facts={"n": number},
-                )  # fmt: skip
+                self.note()
             elif what == 4 and len(self.kinds) > 3:
                 row = self.kinds.pop(self.random.randrange(len(self.kinds)))
                 services.remove(row, actor=WHO, at=self.tick(), action="unit_kind.remove")
