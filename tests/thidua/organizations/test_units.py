@@ -1,6 +1,6 @@
 """Units are founded, renamed, moved, merged and split; each day of the past stays readable."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,44 +10,19 @@ from thidua.organizations.errors import (
     CodeTaken,
     CycleFound,
     DatesOverlap,
+    NotYours,
     RootTaken,
     UnitNotAlive,
     UnitStillHolds,
+    WordsMissing,
 )
 from thidua.organizations.models import Unit, UnitName
 from thidua.organizations.selectors import get_line, list_units_under
-from thidua.support.actor import system
-from thidua.support.clock import now
+from thidua.support.actor import ANONYMOUS, Actor, Grant, Role
 
 pytestmark = pytest.mark.django_db
 START = date(2016, 1, 1)
-
-
-@pytest.fixture
-def act():
-    """Any service, with who and when already said."""
-
-    def call(name, /, **words):
-        return getattr(services, name)(actor=system("test"), at=now(), **words)
-
-    return call
-
-
-@pytest.fixture
-def tree(act):
-    """Bộ › Cục A (› Phòng A1), Cục B."""
-    kind = act("create_kind", code="k", name="Đơn vị")
-    units = {}
-    for code, name, parent in (
-        ("BO", "Bộ Thông tin", None),
-        ("A", "Cục Viễn thông", "BO"),
-        ("B", "Cục Tần số", "BO"),
-        ("A1", "Phòng Chính sách", "A"),
-    ):
-        units[code] = act(
-            "create_unit", code=code, kind=kind, name=name, parent=units.get(parent), on=START
-        )
-    return units
+AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 
 
 def codes(queryset):
@@ -107,6 +82,9 @@ def test_a_unit_never_stands_under_itself(act, tree):
         ("rename_unit", {"unit": "A", "name": "X", "on": date(2015, 1, 1)}, UnitNotAlive),
         ("move_unit", {"unit": "A", "parent": "B", "on": START}, DatesOverlap),
         ("move_unit", {"unit": "BO", "parent": "A", "on": date(2020, 1, 1)}, RootTaken),
+        ("dissolve_unit", {"unit": "BO", "on": date(2020, 1, 1)}, RootTaken),
+        ("split_unit", {"unit": "B", "into": [], "on": date(2020, 1, 1)}, WordsMissing),
+        ("dissolve_unit", {"unit": "B", "on": date(2015, 12, 31)}, UnitNotAlive),
         ("split_unit", {"unit": "A", "into": [], "on": date(2020, 1, 1)}, UnitStillHolds),
         ("dissolve_unit", {"unit": "A", "on": date(2020, 1, 1)}, UnitStillHolds),
     ],
@@ -130,3 +108,84 @@ def test_there_is_one_root_and_one_unit_per_code(act, tree):
 def test_a_dissolved_unit_stays_where_it_stood(act, tree):
     act("dissolve_unit", unit=tree["A1"], on=date(2020, 1, 1), decision="3")
     assert codes(list_units_under([tree["A"].pk])) == {"A", "A1"}
+
+
+def test_a_second_asking_changes_nothing(act, tree, found):
+    words = {"unit": tree["A"], "name": "Cục mới", "on": date(2025, 3, 1)}
+    act("rename_unit", **words)
+    act("merge_units", units=[tree["A"]], into=tree["B"], on=date(2026, 1, 1))
+    found("C", "Phòng C", tree["B"])
+    act("dissolve_unit", unit=Unit.objects.get(code="C"), on=date(2026, 1, 1))
+    before = Event.objects.count()
+    act("merge_units", units=[tree["A"]], into=tree["B"], on=date(2026, 1, 1))
+    found("C", "Phòng C", tree["B"])
+    act("dissolve_unit", unit=Unit.objects.get(code="C"), on=date(2026, 1, 1))
+    act("move_unit", unit=tree["A1"], parent=tree["B"], on=date(2026, 2, 1))
+    assert Event.objects.count() == before
+
+
+def test_the_unit_that_stays_takes_the_place_of_the_one_above_it(act, tree):
+    act("merge_units", units=[tree["A"]], into=tree["A1"], on=date(2020, 1, 1))
+    assert tree["A1"].links_up.get(valid_until=None).parent == tree["BO"]
+    assert codes(list_units_under([tree["A1"].pk])) == {"A", "A1"}
+
+
+def test_a_unit_and_what_stands_under_it_end_together(act, tree):
+    act("merge_units", units=[tree["A"], tree["A1"]], into=tree["B"], on=date(2020, 1, 1))
+    assert codes(list_units_under([tree["B"].pk])) == {"A", "A1", "B"}
+    assert not Unit.objects.get(code="A1").links_up.filter(parent=tree["B"]).exists()
+
+
+def test_nothing_is_founded_under_a_unit_that_ends(act, tree, found):
+    act("dissolve_unit", unit=tree["B"], on=date(2020, 1, 1))
+    with pytest.raises(UnitNotAlive, match=r"Cục Tần số.*02/01/2020"):
+        found("B1", "Phòng B1", tree["B"], on=date(2019, 1, 1))
+    with pytest.raises(UnitNotAlive, match="kết thúc ngày 01/01/2020"):
+        act("move_unit", unit=tree["A1"], parent=tree["B"], on=date(2019, 1, 1))
+
+
+def test_a_change_to_come_shows_on_its_day(act, tree):
+    act("rename_unit", unit=tree["A"], name="Cục Viễn thông số", on=date(2026, 4, 1))
+    act("move_unit", unit=tree["A1"], parent=tree["B"], on=date(2026, 4, 1))
+    assert Unit.objects.get(code="A").name == "Cục Viễn thông"
+    assert tree["B"].pk not in get_line(tree["A1"].pk)
+    act("turn_day", at=datetime(2026, 3, 31, 16, 59, tzinfo=UTC))
+    assert tree["B"].pk not in get_line(tree["A1"].pk)
+    act("turn_day", at=datetime(2026, 3, 31, 17, 1, tzinfo=UTC))  # 1 April in Vietnam
+    assert Unit.objects.get(code="A").name == "Cục Viễn thông số"
+    assert tree["B"].pk in get_line(tree["A1"].pk)
+
+
+def test_a_move_to_come_is_seen_when_another_would_close_a_ring(act, tree):
+    act("move_unit", unit=tree["B"], parent=tree["A"], on=date(2027, 1, 1))
+    with pytest.raises(CycleFound, match="01/01/2027"):
+        act("move_unit", unit=tree["A"], parent=tree["B"], on=date(2026, 5, 1))
+
+
+def holder(role, unit):
+    return Actor(7, "Lê Hoài Thương", (Grant(role, unit.pk),))
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "may"),
+    [
+        (Role.ADMINISTRATOR, "BO", True),
+        (Role.MINISTRY_OFFICER, "BO", True),
+        (Role.ADMINISTRATOR, "A", False),
+        (Role.UNIT_HEAD, "BO", False),
+        (Role.AUDITOR, "BO", False),
+    ],
+)
+def test_only_keepers_of_the_whole_tree_change_it(act, tree, role, code, may):
+    words = {"unit": tree["A"], "name": "Cục mới", "on": date(2025, 3, 1)}
+    actor = holder(role, tree[code])
+    if may:
+        services.rename_unit(actor=actor, at=AT, **words)
+        return
+    with pytest.raises(NotYours):
+        services.rename_unit(actor=actor, at=AT, **words)
+
+
+def test_nobody_without_an_account_changes_anything(tree):
+    with pytest.raises(NotYours):
+        services.dissolve_unit(actor=ANONYMOUS, at=AT, unit=tree["B"], on=date(2020, 1, 1))

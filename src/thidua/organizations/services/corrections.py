@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from thidua.audit.services import change, create, remove
 from thidua.organizations.errors import (
     CodeTaken,
+    CycleFound,
     DatesOverlap,
     RootTaken,
     UnitInUse,
@@ -106,6 +107,8 @@ def correct_link(
     """A unit stood under another parent than was recorded, or from another day. Raises UnitError."""
     unit = row.child
     _open(actor, unit, reason)
+    if parent.pk == unit.pk:
+        raise CycleFound(_("«%s» không thể là cấp trên của chính nó.") % unit.name)
     was = f"{row.parent.name} ({_('từ')} {said(row.valid_from)})"
     _shift(row, unit.links_up.all(), on, actor, at, reason)
     change(
