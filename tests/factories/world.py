@@ -1,4 +1,5 @@
-"""Two units with data of the same shape: BỘ › CẤP TRÊN › {A, B}; every text of B holds a canary.
+"""Two units with data of the same shape: BỘ › CẤP TRÊN › {A, B}; every text of B holds a canary,
+but the name of B itself, which everybody inside may read.
 
 Each file of this folder may have `samples(unit, text, world) -> {name: object}`: objects of one room
 that belong to `unit`, in each text of which `text` stands. `world` holds what rooms below have made
@@ -43,7 +44,7 @@ def build_world() -> World:
     parent = make_unit("TREN", "Tổng cục Cấp trên", root)
     world = World(root, parent)
     for code, text, side in (("A", PLAIN, world.own), ("B", CANARY, world.twin)):
-        side.update({"unit": make_unit(code, f"Đơn vị {text}", parent), "root": root})
+        side.update({"unit": make_unit(code, f"Đơn vị {code}", parent), "root": root})
         for make in sample_makers():
             side.update(make(side["unit"], text, dict(side)))
     return world

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -126,8 +126,14 @@ def value_of(said: str, side: dict[str, Any]) -> Any:
     return getattr(value, attribute or "pk", value)
 
 
-def ask(client: Client, method: str, url: str, entry: Entry) -> Any:
-    """One request that leaves nothing behind: rows and cookies are put back."""
+def ask(
+    client: Client,
+    method: str,
+    url: str,
+    entry: Entry,
+    look: Callable[[], None] | None = None,
+) -> Any:
+    """One request that leaves nothing behind: rows and cookies are put back, after a last `look`."""
     cookies = client.cookies.copy()
     try:
         with transaction.atomic():
@@ -136,8 +142,10 @@ def ask(client: Client, method: str, url: str, entry: Entry) -> Any:
                 entry.query if method in {"GET", "HEAD"} else entry.data if method == "POST" else {}
             )
             response = send(url, sent) if method != "DELETE" else send(url)
-            if hasattr(response, "streaming_content"):
-                b"".join(response.streaming_content)
+            if response.streaming:
+                response.streaming_content = [b"".join(response.streaming_content)]
+            if look is not None:
+                look()
             transaction.set_rollback(True)
     finally:
         client.cookies = cookies
