@@ -24,6 +24,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from requests import RequestException
 
 from thidua.accounts import services
 from thidua.accounts.selectors import find_user
@@ -187,4 +188,6 @@ def _view(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
         answer: HttpResponse = view.adapter_view(Client(request, provider_id))(request)
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
+    except RequestException:
+        return render(request, "socialaccount/provider_down.html", status=503)
     return answer
