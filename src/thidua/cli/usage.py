@@ -7,27 +7,44 @@ from typing import ClassVar
 
 import click
 
+PROGRAM = "bin/thidua"
+
+
+def command_of(path: str) -> str:
+    """A command path as it is typed in the folder of the project, whatever started the process."""
+    return " ".join([PROGRAM, *path.split()[1:]])
+
 
 def usage_sentence(error: click.ClickException) -> str:
-    """One line for an error of click's own; the words of our own parameters stay as they are."""
-    where = ""
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        where = f" Xem cách dùng: {error.ctx.command_path} --help"
-    return f"Lệnh chưa đúng: {_reason(error)}{where}"
+    """One line for an error of click's own; the words of our own parameters stay as they are.
+
+    What is not about how the command was typed (a folder that is taken) says its own words alone.
+    """
+    if not isinstance(error, click.UsageError):
+        return error.message
+    reason = _reason(error)
+    if not reason.endswith((".", "?", "!")):
+        reason += "."
+    where = f" Xem cách dùng: {command_of(error.ctx.command_path)} --help" if error.ctx else ""
+    return f"Lệnh chưa đúng: {reason}{where}"
 
 
-def _reason(error: click.ClickException) -> str:
+def _reason(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         near = f" Có phải {error.possibilities[0]}?" if error.possibilities else ""
         return f"không có tùy chọn {error.option_name}.{near}"
     if isinstance(error, click.BadOptionUsage):
+        if "does not take" in error.message:
+            return f"tùy chọn {error.option_name} không nhận giá trị."
         return f"tùy chọn {error.option_name} cần một giá trị."
     if isinstance(error, click.MissingParameter):
-        return f"thiếu {_name(error.param)}."
+        return f"thiếu {_name(error)}."
     if isinstance(error, click.BadParameter):
-        return f"{_name(error.param)}: {_bad_value(error)}"
+        return f"{_name(error)}: {_bad_value(error)}"
     if error.message.startswith("No such command"):
-        return f"không có lệnh {error.message.removeprefix('No such command ')}"
+        nearest = getattr(error, "possibilities", None)
+        name = error.message.removeprefix("No such command ").rstrip(".").strip("'")
+        return f"không có lệnh {name}." + (f" Có phải {nearest[0]}?" if nearest else "")
     if error.message.startswith("Got unexpected extra argument"):
         return f"thừa tham số {error.message.partition('(')[2].partition(')')[0]}."
     return error.message
@@ -42,12 +59,16 @@ def _bad_value(error: click.BadParameter) -> str:
     return error.message
 
 
-def _name(param: click.Parameter | None) -> str:
-    if param is None:
-        return "tham số"
-    if isinstance(param, click.Option):
-        return f"tùy chọn {max(param.opts, key=len)}"
-    return f"tham số {param.human_readable_name}"
+def _name(error: click.BadParameter) -> str:
+    """What the user typed, as named by click or by our own check of several options together."""
+    words = error.param_hint or ""
+    if not words and isinstance(error.param, click.Option):
+        words = max(error.param.opts, key=len)
+    elif not words and error.param is not None:
+        words = error.param.human_readable_name or ""
+    if not isinstance(words, str):
+        words = ", ".join(words)
+    return f"{'tùy chọn' if words.startswith('-') else 'tham số'} {words}".rstrip()
 
 
 class Formatter(click.HelpFormatter):
@@ -63,7 +84,7 @@ class Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """«Cách dùng: …»."""
         said = args.replace("[OPTIONS]", "[TÙY CHỌN]").replace("COMMAND [ARGS]...", "LỆNH …")
-        super().write_usage(prog, said, prefix or "Cách dùng: ")
+        super().write_usage(command_of(prog), said, prefix or "Cách dùng: ")
 
     def write_heading(self, heading: str) -> None:
         """A heading in Vietnamese."""
