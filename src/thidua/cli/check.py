@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 from lawengine.explain import Judge, Verdict
 from lawengine.facts import Facts, read_document, read_subject
 from lawengine.reading import read_file
-from thidua.cli.session import AWARD, case_options, frame_of, open_book, print_json
+from thidua.cli.session import AWARD, case_options, frame_of, local_today, open_book, print_json
 from thidua.cli.verdicts import SCHEMA, Speaker
 
 
@@ -43,7 +42,7 @@ def check(
 ) -> None:
     """Xét dữ kiện trong FACTS.yaml (hoặc .json) với luật của ngày đó."""
     book, wording = open_book()
-    today = date.today()  # noqa: DTZ011 - the clock of the person at the keyboard
+    today = local_today()
     case, nodes = read_document(read_file(facts), book.vocabulary)
     frame = frame_of(case, today, provisional=provisional, **dates)
     asked = awards or case.awards

@@ -8,7 +8,7 @@ import click
 
 from lawbook import FOLDER
 from lawengine.facts_schema import document
-from thidua.cli.session import open_book, print_json
+from thidua.cli.session import local_today, open_book, print_json
 
 _EXAMPLES = {path.stem: path for path in sorted((FOLDER / "examples").glob("*.yaml"))}
 
@@ -33,13 +33,11 @@ def facts(*, schema: bool, example: str | None, file: Path | None) -> None:
 
 
 def _check(file: Path) -> None:
-    from datetime import date
-
     from lawengine.facts import make_frame, read_document, read_subject
     from lawengine.reading import read_file
 
     book, _ = open_book()
-    today = date.today()  # noqa: DTZ011 - the clock of the person at the keyboard
+    today = local_today()
     case, nodes = read_document(read_file(file), book.vocabulary)
     frame = make_frame(case, today)
     count = len([read_subject(node, book.vocabulary, frame, today) for node in nodes])

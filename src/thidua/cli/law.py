@@ -15,7 +15,7 @@ from lawengine.differences import comparable, differences
 from lawengine.reading import read_file
 from lawengine.wording import Wording
 from thidua.cli.procedure import get
-from thidua.cli.session import AWARD, DAY, day, open_book, print_json, span
+from thidua.cli.session import AWARD, DAY, day, local_today, open_book, print_json, span
 from thidua.cli.verdicts import UNCHECKED
 
 
@@ -30,12 +30,12 @@ def law() -> None:
 def list_awards(when: date | None, *, as_json: bool) -> None:
     """Liệt kê danh hiệu, hình thức và trạng thái của tiêu chuẩn."""
     book, _ = open_book()
-    today = when or date.today()  # noqa: DTZ011 - the clock of the person at the keyboard
-    rows = [_state(book, standard, today) for standard in book.standards.values()]
+    when = when or local_today()
+    rows = [_state(book, standard, when) for standard in book.standards.values()]
     if as_json:
-        print_json({"on": today.isoformat(), "standards": rows})
+        print_json({"on": when.isoformat(), "standards": rows})
         return
-    click.secho(f"Tiêu chuẩn ngày {day(today)}", bold=True)
+    click.secho(f"Tiêu chuẩn ngày {day(when)}", bold=True)
     for row in rows:
         colour = {"judged": "green", "refused": "magenta"}[row["state"]]
         state = {"judged": "xét được", "refused": "từ chối"}[row["state"]]
@@ -48,8 +48,8 @@ def list_awards(when: date | None, *, as_json: bool) -> None:
         )
 
 
-def _state(book: Book, standard: Standard, today: date) -> dict[str, str]:
-    version = standard.on(today)
+def _state(book: Book, standard: Standard, when: date) -> dict[str, str]:
+    version = standard.on(when)
     words = book.vocabulary
     return {
         "award": standard.award,

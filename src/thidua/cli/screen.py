@@ -14,7 +14,15 @@ import click
 
 from lawengine.explain import Judge
 from lawengine.facts import CaseFrame
-from thidua.cli.session import AWARD, case_options, frame_of, open_book, print_json, stop
+from thidua.cli.session import (
+    AWARD,
+    case_options,
+    frame_of,
+    local_today,
+    open_book,
+    print_json,
+    stop,
+)
 from thidua.cli.verdicts import Speaker
 from thidua.screening.files import Progress, Screened, report_of, screen_files
 from thidua.screening.sheets.history_writing import write_template
@@ -76,7 +84,7 @@ def screen(
     if output and output.suffix.lower() not in (".xlsx", ".json"):
         raise click.BadParameter("Tệp kết quả phải là .xlsx hoặc .json.", param_hint="--output")
     book, wording = open_book()
-    today = date.today()  # noqa: DTZ011 - the clock of the person at the keyboard
+    today = local_today()
     frame = frame_of(CaseFrame(), today, provisional=provisional, **dates)
     judge = Judge(book, frame, wording, provisional=provisional is not None)
     try:

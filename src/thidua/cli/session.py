@@ -145,6 +145,11 @@ def frame_of(case: CaseFrame, today: date, **given: Any) -> Frame:
     return frame
 
 
+def local_today() -> date:
+    """The day on the clock of the person at the keyboard."""
+    return date.today()  # noqa: DTZ011 - their own clock, not the server's zone
+
+
 def open_book() -> tuple[Book, Wording]:
     """The book with its sentences."""
     book = load_book()

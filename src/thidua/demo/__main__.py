@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 
 from lawbook import load_book
+from thidua.cli.session import local_today
 from thidua.cli.site import build_site
 from thidua.demo.running import LAW, run
 from thidua.demo.serving import serve
@@ -21,7 +21,7 @@ from thidua.demo.summary import show
 @click.option("--serve/--no-serve", "keep", default=True)
 def main(folder: Path, port: int, *, keep: bool) -> None:
     """Run the demonstration."""
-    done = run(folder, date.today())  # noqa: DTZ011 - the clock of the person at the keyboard
+    done = run(folder, local_today())
     show(done)
     report = build_site(load_book(), folder / LAW)
     click.echo(f"  {LAW}/{'':29} sách luật, {report.pages} trang")
