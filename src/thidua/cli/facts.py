@@ -21,6 +21,13 @@ _EXAMPLES = {path.stem: path for path in sorted((FOLDER / "examples").glob("*.ya
 )
 def facts(*, schema: bool, example: str | None, file: Path | None) -> None:
     """Lược đồ và mẫu của tệp dữ kiện mà `thidua check` đọc."""
+    asked = [
+        name
+        for name, given in (("--schema", schema), ("--example", example), ("--check", file))
+        if given
+    ]
+    if len(asked) > 1:
+        raise click.UsageError(f"chỉ dùng một trong {', '.join(asked)}; mỗi lần một việc.")
     if schema:
         book, _ = open_book()
         print_json(document(book.vocabulary))

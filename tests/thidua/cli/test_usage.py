@@ -35,6 +35,11 @@ ENGLISH = re.compile(
             "tùy chọn --received: Ngày nhận hồ sơ (28/02/2025) sau ngày quyết định (31/01/2025).",
         ),
         (["bonus", "advanced-worker", "--on", "2025-08-01", "--count", "x"], "cần một số nguyên"),
+        (["facts", "--schema", "--check", FACTS], "chỉ dùng một trong --schema, --check; mỗi lần"),
+        (
+            ["facts", "--schema", "--example", "person", "--check", FACTS],
+            "chỉ dùng một trong --schema, --example, --check; mỗi lần một việc.",
+        ),
         (["law", "get", "nothing", "--on", "2025-01-01"], "chọn một trong"),
     ],
 )
