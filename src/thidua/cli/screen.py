@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ import click
 
 from lawengine.explain import Judge
 from lawengine.facts import CaseFrame
+from thidua.cli.output import look_ahead, look_for_new, write_json, writing
 from thidua.cli.session import (
     AWARD,
     case_options,
@@ -76,13 +74,12 @@ def screen(
 ) -> None:
     """Xét cả danh sách: ai đủ, ai thiếu một điều kiện, ai chờ xác nhận, ai không đủ, vì sao."""
     if template:
-        write_template(template)
-        click.echo(f"Đã ghi sổ dữ kiện mẫu: {template}")
+        _template(template, alone=not (listed or history or output))
         return
     if listed is None:
         raise click.UsageError("Cần tệp danh sách. Xem mẫu sổ dữ kiện bằng --template.")
-    if output and output.suffix.lower() not in (".xlsx", ".json"):
-        raise click.BadParameter("Tệp kết quả phải là .xlsx hoặc .json.", param_hint="--output")
+    for path in _outputs(output):
+        look_ahead(path, (listed, history))
     book, wording = open_book()
     today = local_today()
     frame = frame_of(CaseFrame(), today, provisional=provisional, **dates)
@@ -93,19 +90,41 @@ def screen(
         stop(str(error))
     speaker = Speaker(book, wording, provisional or "")
     if output and output.suffix.lower() == ".xlsx":
-        try:
-            write_results(output, report_of(screened, judge, provisional or ""))
+        report = report_of(screened, judge, provisional or "")
+        with writing(output):
             write_rejects(rejects_path(output), screened.staged)
-        except OSError as error:
-            stop(f"không ghi được {output} ({error.strerror}). Kiểm tra thư mục và quyền ghi.")
+            write_results(output, report)
     if as_json or (output and output.suffix.lower() == ".json"):
         data = as_data(screened, speaker)
         if output and output.suffix.lower() == ".json":
-            _write_json(output, data)
+            with writing(output):
+                write_json(output, data)
         if as_json:
             print_json(data)
             return
     show(screened, speaker, output)
+
+
+def _template(path: Path, *, alone: bool) -> None:
+    if not alone:
+        raise click.UsageError(
+            "--template chỉ ghi sổ mẫu, không xét. Dùng riêng, rồi xét bằng lệnh sau."
+        )
+    if path.suffix.lower() != ".xlsx":
+        raise click.BadParameter("Sổ mẫu phải là tệp .xlsx.", param_hint="--template")
+    look_for_new(path)
+    with writing(path):
+        write_template(path)
+    click.echo(f"Đã ghi sổ dữ kiện mẫu: {path}")
+
+
+def _outputs(output: Path | None) -> tuple[Path, ...]:
+    """The files that the command will write."""
+    if output is None:
+        return ()
+    if output.suffix.lower() not in (".xlsx", ".json"):
+        raise click.BadParameter("Tệp kết quả phải là .xlsx hoặc .json.", param_hint="--output")
+    return (output,) if output.suffix.lower() == ".json" else (output, rejects_path(output))
 
 
 def _screen(
@@ -260,19 +279,3 @@ def _ledger(ledger: Any) -> dict[str, int]:
         "rejected": ledger.rejected,
         "blank": ledger.blank,
     }
-
-
-def _write_json(path: Path, data: dict[str, Any]) -> None:
-    """Write through a temporary file: nothing half-written."""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, prefix=path.name, delete=False, encoding="utf-8"
-        ) as file:
-            json.dump(data, file, ensure_ascii=False, indent=2, default=str)
-            file.write("\n")
-        Path(file.name).replace(path)
-    except OSError as error:
-        stop(
-            f"không ghi được {path} ({os.strerror(error.errno or 0)}). Kiểm tra thư mục và quyền "
-            "ghi."
-        )

@@ -156,9 +156,9 @@ def open_book() -> tuple[Book, Wording]:
     return book, make_wording(book)
 
 
-def stop(message: str) -> NoReturn:
-    """Say what cannot be read, and end with 2."""
-    click.secho("Không đọc được: ", fg="red", bold=True, nl=False, err=True)
+def stop(message: str, heading: str = "Không đọc được: ") -> NoReturn:
+    """Say what cannot be read (or written), and end with 2."""
+    click.secho(heading, fg="red", bold=True, nl=False, err=True)
     click.echo(message, err=True)
     sys.exit(2)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lawbook import load_book
+from thidua.cli.output import reason_of
 from thidua.cli.session import local_today
 from thidua.cli.site import build_site
 from thidua.demo.running import LAW, run
@@ -39,8 +40,7 @@ if __name__ == "__main__":
     except OSError as error:
         where = error.filename2 or error.filename or ""
         click.echo(
-            f"Không ghi được {where} ({error.strerror}). Kiểm tra thư mục và quyền ghi, hoặc chọn "
-            "thư mục khác bằng --folder.",
+            f"Không ghi được {where}: {reason_of(error)}. Đổi thư mục bằng --folder.",
             err=True,
         )
         sys.exit(2)

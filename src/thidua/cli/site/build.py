@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ from lawbook import FOLDER, make_wording
 from lawengine.book import Book
 from lawengine.cases import Case, read_cases
 from lawengine.reading import read_file
+from thidua.cli.output import reason_of
 from thidua.cli.site.look import environment, with_icons, words, write_assets
 from thidua.cli.site.pages import Page, Site
 
@@ -46,18 +46,6 @@ class SiteNotWritten(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """One line, without click's English heading."""
         click.echo(self.message, file=file, err=file is None)
-
-
-_REASONS = {
-    errno.EACCES: "không có quyền ghi ở đây. Chọn thư mục khác",
-    errno.EPERM: "không có quyền ghi ở đây. Chọn thư mục khác",
-    errno.EROFS: "ổ đĩa chỉ cho đọc. Chọn thư mục khác",
-    errno.ENOSPC: "ổ đĩa đã đầy. Dọn bớt rồi làm lại",
-    errno.ENOENT: "không có thư mục này và không tạo được. Kiểm tra lại đường dẫn",
-    errno.ENOTDIR: "đường dẫn đi qua một tệp. Kiểm tra lại đường dẫn",
-    errno.EEXIST: "đường dẫn đi qua một tệp. Kiểm tra lại đường dẫn",
-    errno.ENAMETOOLONG: "tên thư mục quá dài. Chọn tên ngắn hơn",
-}
 
 
 class FolderTaken(SiteNotWritten):
@@ -91,8 +79,7 @@ def build_site(book: Book, folder: Path, cases: Iterable[Case] | None = None) ->
     try:
         count = _write_whole(site, folder)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise SiteNotWritten(folder, f"không ghi được: {reason}.") from error
+        raise SiteNotWritten(folder, f"không ghi được: {reason_of(error)}.") from error
     return SiteReport(
         count,
         len(book.vocabulary.awards),

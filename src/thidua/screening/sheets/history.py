@@ -54,7 +54,7 @@ def read_history(workbook: Workbook, aliases: Aliases, today: date) -> History:
         raise Unreadable(
             "no_history",
             "Tệp không có trang tính nào của sổ lịch sử khen thưởng.",
-            f"Đặt tên trang tính theo mẫu: {names}. Mẫu trống: thidua screen --template TỆP.xlsx.",
+            f"Đặt tên trang tính theo mẫu: {names}. Mẫu trống: bin/thidua screen --template TỆP.xlsx.",
             file=workbook.file,
         )
     return history

@@ -98,7 +98,7 @@ class Reader:
                 "column_missing",
                 f"Thiếu cột {', '.join(f'«{title}»' for title in missing)}. "
                 f"Các cột thấy được: {found_titles or 'không có'}.",
-                "Thêm cột còn thiếu theo mẫu (thidua screen --template TỆP.xlsx).",
+                "Thêm cột còn thiếu theo mẫu (bin/thidua screen --template TỆP.xlsx).",
                 file=self.file,
                 sheet=self.sheet.name,
                 row=best[0],
