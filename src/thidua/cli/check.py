@@ -10,6 +10,7 @@ import click
 from lawengine.explain import Judge, Verdict
 from lawengine.facts import Facts, read_document, read_subject
 from lawengine.reading import read_file
+from thidua.cli.next_act import next_act
 from thidua.cli.session import AWARD, case_options, frame_of, local_today, open_book, print_json
 from thidua.cli.verdicts import SCHEMA, Speaker
 
@@ -94,6 +95,10 @@ def _summary(speaker: Speaker, found: list[tuple[Verdict, Facts]]) -> None:
             click.secho(subject.name + place, bold=True)
             last = subject
         click.echo(speaker.line(verdict))
+    acts = dict.fromkeys(next_act(speaker.book, verdict) for verdict, _ in found)
+    click.echo()
+    for act in filter(None, acts):
+        click.echo(f"Làm tiếp: {act}")
     click.echo(
-        "\nXem lý do từng danh hiệu: thêm --award MÃ (ví dụ --award grassroots-emulation-fighter)."
+        "Xem lý do từng danh hiệu: thêm --award MÃ (ví dụ --award grassroots-emulation-fighter)."
     )

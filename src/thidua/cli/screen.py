@@ -11,6 +11,7 @@ import click
 
 from lawengine.explain import Judge
 from lawengine.facts import CaseFrame
+from thidua.cli.next_act import next_act
 from thidua.cli.output import look_ahead, look_for_new, write_json, writing
 from thidua.cli.session import (
     AWARD,
@@ -193,12 +194,16 @@ def _show_counts(screened: Screened, speaker: Speaker) -> None:
             number = click.style(str(count).rjust(6), fg=_COLOURS[group], bold=True)
             click.echo(f"  {number}  {GROUP_SHEETS[group].lower()}")
     said: dict[str, None] = {}
+    acts: dict[str, None] = {}
     for verdict in (one.verdict for one in screened.judged if one.verdict):
         said |= dict.fromkeys(note["text"] for note in speaker.notes(verdict))
         if verdict.refusal:
             said[speaker.wording.refusal(verdict.refusal)] = None
+            acts[next_act(speaker.book, verdict)] = None
     for text in said:
         click.secho(f"  ! {text}", fg="magenta")
+    for act in filter(None, acts):
+        click.echo(f"  Làm tiếp: {act}")
 
 
 def _show_remarks(screened: Screened) -> None:

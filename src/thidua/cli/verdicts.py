@@ -12,6 +12,7 @@ from lawengine.facts import Facts
 from lawengine.records import Record
 from lawengine.terms import Truth
 from lawengine.wording import Wording
+from thidua.cli.next_act import next_act
 from thidua.cli.session import day, span
 
 SCHEMA = "thidua/verdicts/1"
@@ -93,6 +94,7 @@ class Speaker:
                 "code": verdict.refusal.code,
                 "instrument": verdict.refusal.instrument,
                 "reason": self.wording.refusal(verdict.refusal),
+                "next": next_act(self.book, verdict) or None,
             }
         return data
 
@@ -163,6 +165,7 @@ class Speaker:
             click.echo(f"  theo {text}, bản có hiệu lực {period}")
         elif verdict.refusal:
             click.echo(f"  {self.wording.refusal(verdict.refusal)}")
+            click.echo(f"  Làm tiếp: {next_act(self.book, verdict)}")
         for note in self.notes(verdict):
             click.secho(f"  ! {note['text']}", fg="magenta")
         if verdict.finding:
