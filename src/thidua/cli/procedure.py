@@ -63,19 +63,32 @@ def _show(answer: Answer, book: Book, wording: Wording) -> None:
         reasons = answer.reasons or ("sách luật không có nội dung này cho ngày đó",)
         for reason in reasons:
             click.secho(f"  Từ chối trả lời: {reason.rstrip('.')}.", fg="magenta")
-    for title, rows in (
-        ("Quy định riêng để tham khảo", answer.examples),
-        ("Xem thêm", answer.more),
-    ):
-        if rows:
-            click.secho(f"  {title}", fg="cyan")
-            for found in rows:
-                _tell(found, book, wording, "    ")
+    for title, rows in _beside(answer, book).items():
+        click.secho(f"  {title}", fg="cyan")
+        for found in rows:
+            _tell(found, book, wording, "    ", named=False)
 
 
-def _tell(found: Found, book: Book, wording: Wording, indent: str) -> None:
-    """A row, and under it the papers that it lists."""
-    owner = f"{found.row.owner}: " if found.row.owner else ""
+def _beside(answer: Answer, book: Book) -> dict[str, list[Found]]:
+    """What stands beside the answer, under whose rule it is: the award's, everybody's, a body's."""
+    whose = (
+        book.vocabulary.award_label(answer.award) if answer.award else "từng danh hiệu, hình thức"
+    )
+    groups: dict[str, list[Found]] = {}
+    for found in sorted(answer.more, key=lambda one: (one.row.owner != "", not one.row.awards)):
+        owner = f"Quy định riêng của {found.row.owner}" if found.row.owner else ""
+        general = "Quy định chung, không riêng của danh hiệu, hình thức nào"
+        title = owner or (f"Quy định thêm của {whose}" if found.row.awards else general)
+        groups.setdefault(title, []).append(found)
+    for found in answer.examples:
+        title = f"Quy định riêng của {found.row.owner}, nơi khác chỉ tham khảo"
+        groups.setdefault(title, []).append(found)
+    return groups
+
+
+def _tell(found: Found, book: Book, wording: Wording, indent: str, *, named: bool = True) -> None:
+    """A row, and under it the papers that it lists. named: begin with the body whose rule it is."""
+    owner = f"{found.row.owner}: " if named and found.row.owner else ""
     click.echo(f"{indent}{owner}{line(found, book, wording)}")
     papers = found.row.values.get("papers")
     if isinstance(papers, tuple):
