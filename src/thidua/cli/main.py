@@ -23,6 +23,9 @@ _COMMANDS = {
     "screen": ("thidua.cli.screen", "screen"),
     "facts": ("thidua.cli.facts", "facts"),
     "demo": ("thidua.cli.demo", "demo"),
+    "run": ("thidua.cli.run", "run"),
+    "migrate": ("thidua.cli.run", "migrate"),
+    "manage": ("thidua.cli.run", "manage_command"),
 }
 
 

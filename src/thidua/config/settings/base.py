@@ -222,6 +222,8 @@ AUDIT_MAIL = os.environ.get("THIDUA_AUDIT_MAIL", "").split()
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Where files are collected (prod, local): compressed, and a changed file has another name.
+COLLECTED = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
 # ------------------------------------------------------------------ how pages look
 # In the session, not in a cookie: the first of two answers to a double click may be lost.

@@ -2,11 +2,13 @@
 
 import os
 
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from thidua.config.settings.base import *
 
 DEBUG = False
+STORAGES = {**global_settings.STORAGES, **COLLECTED}
 
 SECRET_KEY = os.environ.get("THIDUA_SECRET_KEY", "")
 if SECRET_KEY == PUBLIC_SECRET_KEY or len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
@@ -38,3 +40,5 @@ if os.environ.get("THIDUA_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A probe on the machine itself asks over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
+
+DATA_DIR.mkdir(parents=True, exist_ok=True)
