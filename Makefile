@@ -1,6 +1,6 @@
 # Hai lệnh cần nhớ: `make demo` và `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench nightly screens vendor lock setup
+.PHONY: help demo test check fmt bench nightly screens vendor messages lock setup
 SHELL := /bin/bash
 
 PYTHON ?= python3
@@ -58,6 +58,10 @@ screens: ## chụp màn hình trang luật vào docs/screens
 vendor: ## làm mới Bootstrap, phông chữ, biểu tượng (cần npm)
 	@tools/setup base
 	$(VENV)/python tools/vendor.py
+
+messages: ## cập nhật bản dịch trong src/thidua/locale (câu mới để trống)
+	@tools/setup test
+	$(VENV)/python tools/messages.py
 
 lock: ## tính lại requirements/*.txt từ pyproject.toml
 	@tools/setup test
