@@ -3,6 +3,7 @@
 from thidua.accounts.services.invitations import accept_invitation, invite, withdraw_invitation
 from thidua.accounts.services.roles import delegate, end_role, grant_role, revoke_delegation
 from thidua.accounts.services.security import end_sessions, reset_second_factors, set_password
+from thidua.accounts.services.unit_grants import carry_grants, end_grants
 from thidua.accounts.services.users import (
     change_user,
     create_user,
@@ -13,11 +14,13 @@ from thidua.accounts.services.users import (
 
 __all__ = [
     "accept_invitation",
+    "carry_grants",
     "change_user",
     "create_user",
     "delegate",
     "disable_user",
     "enable_user",
+    "end_grants",
     "end_role",
     "end_sessions",
     "grant_role",

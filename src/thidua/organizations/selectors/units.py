@@ -49,6 +49,17 @@ def list_children(unit: Unit, day: date) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=links).select_related("kind").order_by("sort_key")
 
 
+def is_merged(unit: Unit, into: Unit, on: date) -> bool:
+    """The unit was merged into that one on that day already: the same act asked for twice."""
+    return unit.successions.filter(successor=into, on=on, act="merge").exists()
+
+
+def is_split(unit: Unit, into: Collection[Unit], on: date) -> bool:
+    """The unit was split into just those on that day already."""
+    heirs = unit.successions.filter(on=on, act="split").values_list("successor_id", flat=True)
+    return bool(heirs) and set(heirs) == {one.pk for one in into}
+
+
 def list_names(unit: Unit) -> list[UnitName]:
     """All names of a unit, the newest first."""
     return sorted(unit.names.all(), key=lambda one: one.valid_from or date.min, reverse=True)

@@ -21,10 +21,17 @@ from thidua.organizations.services.corrections import (
 )
 from thidua.organizations.services.endings import dissolve_unit, merge_units, split_unit
 from thidua.organizations.services.kinds import change_kind, create_kind
-from thidua.organizations.services.tree import lock_tree, rebuild_closure
-from thidua.organizations.services.units import create_unit, move_unit, rename_unit, turn_day
+from thidua.organizations.services.tree import lock_tree, rebuild_closure, require_alive
+from thidua.organizations.services.units import (
+    Founding,
+    create_unit,
+    move_unit,
+    rename_unit,
+    turn_day,
+)
 
 __all__ = [
+    "Founding",
     "change_bloc",
     "change_kind",
     "close_bloc",
@@ -48,6 +55,7 @@ __all__ = [
     "remove_unit",
     "rename_unit",
     "reopen_unit",
+    "require_alive",
     "set_bloc_lead",
     "split_unit",
     "turn_day",

@@ -161,6 +161,23 @@ def set_bloc_lead(
     return lead
 
 
+def leave_all_blocs(unit: Unit, last_day: date, actor: Actor, at: datetime, reason: str) -> None:
+    """A unit that ends is in no bloc afterwards, and leads none."""
+    after = Q(valid_until__isnull=True) | Q(valid_until__gt=last_day)
+    for row in unit.memberships.filter(after):
+        _cut(row, last_day, actor, at, reason)
+    for lead in unit.leads.filter(year__gt=last_day.year):
+        remove(lead, actor=actor, at=at, action="bloc.lead_ends", reason=reason)
+
+
+def return_to_bloc(unit: Unit, last_day: date, actor: Actor, at: datetime, reason: str) -> None:
+    """A unit whose end was a mistake is in the bloc again in which it was, if that is still there."""
+    if unit.memberships.filter(valid_from__gt=last_day).exists():
+        return
+    for row in unit.memberships.filter(valid_until=last_day, bloc__valid_until__isnull=True):
+        change(row, actor=actor, at=at, action="unit.undo", reason=reason, valid_until=None)
+
+
 def _cut(row: BlocMembership, on: date, actor: Actor, at: datetime, reason: str) -> None:
     """End a membership with a day; one that begins later never was."""
     if row.valid_from > on:

@@ -25,6 +25,7 @@ from thidua.organizations.errors import (
 )
 from thidua.organizations.lifecycle.tree import DAY
 from thidua.organizations.models import Unit, UnitCorrection, UnitKind, UnitLink, UnitName
+from thidua.organizations.services.blocs import return_to_bloc
 from thidua.organizations.services.tree import (
     close_tree,
     listed,
@@ -202,6 +203,7 @@ def reopen_unit(*, actor: Actor, at: datetime, unit: Unit, reason: str) -> list[
     for taken, before in back:
         remove(taken, actor=actor, at=at, action="unit.undo", reason=reason)
         change(before, actor=actor, at=at, action="unit.undo", reason=reason, valid_until=None)
+    return_to_bloc(unit, last_day, actor, at, reason)
     _record(unit, actor, at, _("Kết thúc hoạt động"), was, "", reason)
     close_tree(at)
     return [taken.child for taken, _before in back]

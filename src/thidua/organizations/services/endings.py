@@ -19,6 +19,8 @@ from thidua.organizations.errors import (
 )
 from thidua.organizations.lifecycle.tree import DAY
 from thidua.organizations.models import Unit, UnitLink, UnitName, UnitSuccession
+from thidua.organizations.selectors import is_merged, is_split
+from thidua.organizations.services.blocs import leave_all_blocs
 from thidua.organizations.services.tree import (
     close_tree,
     listed,
@@ -81,8 +83,7 @@ def split_unit(
     Raises UnitStillHolds.
     """
     open_tree(actor)
-    heirs = set(unit.successions.filter(on=on, act="split").values_list("successor_id", flat=True))
-    if heirs and heirs == {one.pk for one in into}:
+    if is_split(unit, into, on):
         return
     _require_may_end(unit, on)
     _require_empty(unit, on)
@@ -105,11 +106,6 @@ def dissolve_unit(*, actor: Actor, at: datetime, unit: Unit, on: date, decision:
     _require_empty(unit, on + DAY)
     _end(unit, actor, at, on, decision)
     close_tree(at)
-
-
-def is_merged(unit: Unit, into: Unit, on: date) -> bool:
-    """The unit was merged into that one on that day already: the same act asked for twice."""
-    return unit.successions.filter(successor=into, on=on, act="merge").exists()
 
 
 def _lift(
@@ -158,6 +154,7 @@ def _end(unit: Unit, actor: Actor, at: datetime, last_day: date, decision: str) 
             )
     for row in rows:
         change(row, actor=actor, at=at, action="unit.row_ends", valid_until=last_day)
+    leave_all_blocs(unit, last_day, actor, at, decision)
     change(
         unit,
         actor=actor,

@@ -30,6 +30,7 @@ from thidua.people.services.posts import (
     move_posts,
     withdraw_post,
 )
+from thidua.people.services.unit_posts import end_posts, take_back_posts
 
 __all__ = [
     "add_household_member",
@@ -45,6 +46,7 @@ __all__ = [
     "draft_person",
     "end_household_membership",
     "end_post",
+    "end_posts",
     "give_code",
     "link_account",
     "move_posts",
@@ -52,6 +54,7 @@ __all__ = [
     "register_people",
     "register_person",
     "set_category_status",
+    "take_back_posts",
     "take_code",
     "withdraw_post",
 ]
