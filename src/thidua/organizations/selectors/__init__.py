@@ -7,6 +7,7 @@ from thidua.organizations.selectors.blocs import (
     list_leads,
 )
 from thidua.organizations.selectors.history import Entry, list_history
+from thidua.organizations.selectors.profile import get_profile, get_site_url
 from thidua.organizations.selectors.tree import Node, count_units, read_tree
 from thidua.organizations.selectors.units import (
     get_line,
@@ -30,8 +31,10 @@ __all__ = [
     "count_units",
     "get_bloc_for",
     "get_line",
+    "get_profile",
     "get_root_id",
     "get_root_name",
+    "get_site_url",
     "get_unit_for",
     "in_force",
     "is_merged",

@@ -21,6 +21,7 @@ from thidua.organizations.services.corrections import (
 )
 from thidua.organizations.services.endings import dissolve_unit, merge_units, split_unit
 from thidua.organizations.services.kinds import change_kind, create_kind
+from thidua.organizations.services.profile import change_profile, set_emblem
 from thidua.organizations.services.tree import lock_tree, rebuild_closure, require_alive
 from thidua.organizations.services.units import (
     Founding,
@@ -34,6 +35,7 @@ __all__ = [
     "Founding",
     "change_bloc",
     "change_kind",
+    "change_profile",
     "close_bloc",
     "correct_details",
     "correct_end",
@@ -57,6 +59,7 @@ __all__ = [
     "reopen_unit",
     "require_alive",
     "set_bloc_lead",
+    "set_emblem",
     "split_unit",
     "turn_day",
 ]
