@@ -13,6 +13,7 @@ from datetime import datetime
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from thidua.statutes.permissions import can_read_law, can_read_overlays
 from thidua.support.actor import Actor, Role
 from thidua.web.doors import anyone
 from thidua.web.words import Label
@@ -60,10 +61,19 @@ GROUPS = (
         (Item(_("Việc của tôi"), "console:home", "inbox", anyone),),
     ),
     Group(_("Chỉ đạo và phong trào"), ()),
-    Group(_("Khen thưởng"), ()),
+    Group(
+        _("Khen thưởng"),
+        (Item(_("Luật"), "console:statute-list", "scale", can_read_law),),
+    ),
     Group(_("Con người"), ()),
     Group(_("Tổng hợp"), ()),
-    Group(_("Quản trị"), ()),
+    Group(
+        _("Quản trị"),
+        (
+            Item(_("Quy định riêng"), "console:overlay-list", "landmark", can_read_overlays),
+            Item(_("Lịch làm việc"), "console:calendar-year", "calendar-days", can_read_law),
+        ),
+    ),
 )
 # What a phone shows at the bottom, in this order, as far as the actor may; «Thêm» is always last.
 DOCK = (

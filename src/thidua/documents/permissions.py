@@ -6,9 +6,9 @@ from thidua.documents.lifecycle import KEEPERS, READERS
 from thidua.support.actor import Actor
 
 
-def can_read_all_files(actor: Actor) -> bool:
-    """May see the list of all files."""
-    return actor.has(*READERS)
+def can_fetch_files(actor: Actor) -> bool:
+    """May fetch the files that they sent themselves: whoever has an account."""
+    return actor.user_id is not None
 
 
 def can_keep_number_books(actor: Actor) -> bool:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from thidua.documents.lifecycle import KEEPERS, READERS
 from thidua.documents.models import BookNumber, NumberBook, StoredFile, TemplateVersion
@@ -19,16 +21,14 @@ from thidua.documents.shipped import Edition, load_kinds
 from thidua.support.actor import Actor
 
 
-def get_file_for(actor: Actor, key: str) -> StoredFile | None:
-    """The file of a key, for whoever sent it and for those who answer for all files; else None.
+def get_file_for(actor: Actor, key: str) -> StoredFile:
+    """The file of a key, for whoever sent it; raises Http404 for all others.
 
-    Everybody else meets a file by way of the record that it proves, whose own view asks.
+    They meet a file by way of the record that it proves, whose own view asks who may see it.
     """
-    found = StoredFile.objects.filter(key=key).first()
-    if found is None:
-        return None
-    is_own = actor.user_id is not None and actor.user_id == found.uploaded_by_id
-    return found if is_own or actor.has(*READERS) else None
+    if actor.user_id is None:
+        raise Http404
+    return get_object_or_404(StoredFile, key=key, uploaded_by_id=actor.user_id)
 
 
 def read_content(file: StoredFile) -> bytes:
@@ -71,9 +71,9 @@ def list_number_books(actor: Actor) -> QuerySet[NumberBook]:
     )
 
 
-def get_number_book_for(actor: Actor, pk: int) -> NumberBook | None:
-    """A number book, for those who may look into it; else None."""
-    return list_number_books(actor).filter(pk=pk).first()
+def get_number_book_for(actor: Actor, pk: int) -> NumberBook:
+    """A number book; raises Http404 for those who may not look into it."""
+    return get_object_or_404(list_number_books(actor), pk=pk)
 
 
 def list_numbers(book: NumberBook) -> QuerySet[BookNumber]:
@@ -81,11 +81,10 @@ def list_numbers(book: NumberBook) -> QuerySet[BookNumber]:
     return BookNumber.objects.filter(book=book).order_by("-number")
 
 
-def get_number_for(actor: Actor, book_pk: int, number: int) -> BookNumber | None:
-    """A number of a book, for those who may look into it; else None."""
-    if get_number_book_for(actor, book_pk) is None:
-        return None
-    return BookNumber.objects.select_related("book").filter(book=book_pk, number=number).first()
+def get_number_for(actor: Actor, book_pk: int, number: int) -> BookNumber:
+    """A number of a book; raises Http404 for those who may not look into it."""
+    book = get_number_book_for(actor, book_pk)
+    return get_object_or_404(BookNumber.objects.select_related("book"), book=book, number=number)
 
 
 # ------------------------------------------------------------------ templates
@@ -141,6 +140,6 @@ def list_template_versions(actor: Actor, kind: str) -> QuerySet[TemplateVersion]
     return TemplateVersion.objects.select_related("file").filter(kind=kind).order_by("-number")
 
 
-def get_template_version_for(actor: Actor, kind: str, number: int) -> TemplateVersion | None:
-    """One version, for those who keep templates; else None."""
-    return list_template_versions(actor, kind).filter(number=number).first()
+def get_template_version_for(actor: Actor, kind: str, number: int) -> TemplateVersion:
+    """One version; raises Http404 for those who do not keep templates."""
+    return get_object_or_404(list_template_versions(actor, kind), number=number)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lawbook import fault_sentence, load_book, wording
+from lawbook import fault_sentence
+from lawengine.book import Book
 from lawengine.explain import Judge, Verdict
 from lawengine.facts import CaseFrame, Facts, make_frame, read_subject
 from lawengine.reading import Fault, Node
@@ -33,6 +34,7 @@ from thidua.screening.gathering import (
     add_honour,
     add_posts,
 )
+from thidua.statutes.selectors import get_book, get_judge_words
 from thidua.support.clock import local_date
 
 # So many people are gathered at once: parameters of one query stay under every database's limit.
@@ -52,10 +54,20 @@ class Assessment:
     fault: str = ""
 
 
-def make_judge(at: datetime, case: CaseFrame | None = None, *, provisional: bool = False) -> Judge:
-    """The judge of a case: by default decided today, for the last full year (this one in December)."""
+def make_judge(
+    at: datetime,
+    case: CaseFrame | None = None,
+    *,
+    provisional: bool = False,
+    book: Book | None = None,
+) -> Judge:
+    """The judge of a case: by default decided today, for the last full year (this one in December).
+
+    The book is that of now, with the organisation's own rules; `book` where another one is tried.
+    """
     frame = make_frame(case or CaseFrame(), local_date(at))
-    return Judge(load_book(), frame, wording(), provisional=provisional)
+    law = book or get_book()
+    return Judge(law, frame, get_judge_words(law), provisional=provisional)
 
 
 def list_awards(judge: Judge, kind: str, classes: frozenset[str] = frozenset()) -> list[str]:

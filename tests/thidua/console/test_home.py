@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from factories.accounts import make_unit, make_user
-from thidua.console.home import views, work
+from thidua.console.home import providers, views
 from thidua.console.home.work import Pile, Work
 from thidua.statutes.selectors import get_calendar
 from thidua.support.actor import Role
@@ -40,7 +40,7 @@ def test_nothing_that_waits_is_said_so(clerk):
 def test_each_count_opens_what_it_counted(clerk, monkeypatch):
     later = waits(1200, label="Chờ ký")
     sooner = waits(7, date(2025, 10, 28), query="?q=cho")
-    monkeypatch.setattr(work, "PROVIDERS", ((later,), (sooner,)))
+    monkeypatch.setattr(providers, "PROVIDERS", ((later,), (sooner,)))
     page = clerk.get("/").content.decode()
     assert 'href="/tim/?q=cho"><b>7</b>' in page
     assert "sớm nhất 28/10/2025" in page
@@ -49,12 +49,12 @@ def test_each_count_opens_what_it_counted(clerk, monkeypatch):
 
 
 def test_what_concerns_another_role_is_not_shown(clerk, monkeypatch):
-    monkeypatch.setattr(work, "PROVIDERS", ((waits(3, role=Role.SIGNER),),))
+    monkeypatch.setattr(providers, "PROVIDERS", ((waits(3, role=Role.SIGNER),),))
     assert "Hết việc chờ xử lý" in clerk.get("/").content.decode()
 
 
 def test_the_clock_counts_working_days(clerk, monkeypatch):
-    monkeypatch.setattr(work, "PROVIDERS", ((waits(7, date(2025, 10, 28)),),))
+    monkeypatch.setattr(providers, "PROVIDERS", ((waits(7, date(2025, 10, 28)),),))
     page = clerk.get("/").content.decode()
     assert "<b>3</b>" in page
     assert "Hạn 28/10/2025, còn 3 ngày làm việc." in page
@@ -63,7 +63,7 @@ def test_the_clock_counts_working_days(clerk, monkeypatch):
 
 
 def test_what_is_late_is_said_and_coloured(clerk, monkeypatch):
-    monkeypatch.setattr(work, "PROVIDERS", ((waits(7, date(2025, 10, 16)),),))
+    monkeypatch.setattr(providers, "PROVIDERS", ((waits(7, date(2025, 10, 16)),),))
     page = clerk.get("/").content.decode()
     assert "quá hạn 5 ngày làm việc" in page
     assert 'data-tone="gach"' in page

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import Http404
 
 from thidua.audit.models import Event
 from thidua.documents import services
@@ -138,10 +139,14 @@ def test_who_may_fetch_a_file_by_itself(root, clerk, officer, at):
     file = services.store_file(raw=PDF, name="a.pdf", actor=clerk, at=at)
     other = Actor(9, "Khác", (Grant(Role.UNIT_CLERK, 2), Grant(Role.ADMINISTRATOR, 1)))
     assert get_file_for(clerk, file.key) == file
-    assert get_file_for(officer, file.key) == file
-    assert get_file_for(other, file.key) is None
-    assert get_file_for(ANONYMOUS, file.key) is None
-    assert get_file_for(officer, str(file.pk)) is None
+    for actor, key in (
+        (other, file.key),
+        (officer, file.key),
+        (ANONYMOUS, file.key),
+        (clerk, str(file.pk)),
+    ):
+        with pytest.raises(Http404):
+            get_file_for(actor, key)
 
 
 def test_a_failed_write_leaves_no_file(root, clerk, at):

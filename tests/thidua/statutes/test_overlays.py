@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.http import Http404
 
 from lawengine.book import leaves
 from thidua.audit.models import Event
@@ -178,8 +179,9 @@ def _meets(award, other):
 
 def test_who_reads_which_rules(rule, officer, clerk, second, at):
     assert list(list_overlays_for(officer)) == [rule]
-    assert get_overlay_for(clerk, rule.pk) is None
-    assert get_overlay_for(ANONYMOUS, rule.pk) is None
+    for actor in (clerk, ANONYMOUS):
+        with pytest.raises(Http404):
+            get_overlay_for(actor, rule.pk)
     services.propose_overlay(rule=rule, actor=officer, at=at)
     services.release_overlay(rule=rule, actor=second, at=at)
     assert get_overlay_for(clerk, rule.pk) == rule

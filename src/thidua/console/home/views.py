@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thidua.console.home import work
+from thidua.console.home import providers
+from thidua.console.home.work import Pile
 from thidua.console.navigation import address_of
 from thidua.statutes.selectors import get_calendar
 from thidua.support.clock import local_date, now
@@ -40,9 +41,9 @@ def _piles(request: StaffRequest) -> list[dict[str, Any]]:
     """What waits, the nearest deadline first; what has none comes last, in the order of the groups."""
     at = now()
     found: list[dict[str, Any]] = []
-    for kind in (kind for provider in work.PROVIDERS for kind in provider):
+    for kind in (kind for provider in providers.PROVIDERS for kind in provider):
         url = address_of(kind.url_name)
-        pile = kind.count(request.actor, at) if url is not None else work.Pile(0)
+        pile = kind.count(request.actor, at) if url is not None else Pile(0)
         if not pile.number:
             continue
         note = pile.note

@@ -2,8 +2,8 @@
 
     WORK = (Work(_("Chờ tôi thẩm định"), "console:dossier-list", count_dossiers, "?state=sent"),)
 
-stands in `console/<group>/work.py` and is named in `PROVIDERS`. A tile that counts nothing is not
-shown, so a page without tiles means that nothing waits.
+stands in `console/<group>/work.py` and is named in `PROVIDERS` of `providers.py`. A tile that counts
+nothing is not shown, so a page without tiles means that nothing waits.
 """
 
 from __future__ import annotations
@@ -38,6 +38,3 @@ class Work:
     count: Callable[[Actor, datetime], Pile]
     query: str = ""
     tone: str = ""
-
-
-PROVIDERS: tuple[tuple[Work, ...], ...] = ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from lawbook import fault_sentence, load_book, make_wording
@@ -13,6 +15,7 @@ from lawengine.wording import Wording
 from thidua.statutes.errors import OverlayFault
 from thidua.statutes.lifecycle import RELEASED
 from thidua.statutes.models import BookDigest, OverlayRule
+from thidua.statutes.terms import Period
 
 Released = tuple[tuple[int, str], ...]
 
@@ -38,9 +41,17 @@ def get_book() -> Book:
     return _book_of(released_now())
 
 
-def get_book_with(rule: OverlayRule) -> Book:
-    """The book as it would be with one rule more, whatever its state. Raises OverlayFault."""
+def get_book_with(rule: OverlayRule, covering: date | None = None) -> Book:
+    """The book as it would be with one rule more, whatever its state. Raises OverlayFault.
+
+    covering: as though the rule were in force on that day too, to try it on a year that is over.
+    """
     overlay = check_text(rule.text, rule.pk)
+    if covering is not None and covering not in overlay.in_force:
+        start, end = overlay.in_force
+        assert start is not None  # noqa: S101 - every own rule has its first day
+        until = None if end is None else max(end, covering)
+        overlay = replace(overlay, in_force=Period(min(start, covering), until))
     return lay_over(get_book_without(rule), [overlay], digest=f"{rule.digest}+")
 
 

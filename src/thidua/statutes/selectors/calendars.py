@@ -87,3 +87,13 @@ def _fixed(year: int) -> Iterator[DayMark]:
                 _cite(row),
                 row.confidence,
             )
+
+
+def get_day(pk: int) -> CalendarDay | None:
+    """One own day."""
+    return CalendarDay.objects.filter(pk=pk).first()
+
+
+def get_year(year: int) -> CalendarYear | None:
+    """One announced year."""
+    return CalendarYear.objects.filter(year=year).first()

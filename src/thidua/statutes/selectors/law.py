@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from lawbook import load_book
 from lawengine.book import Book, Leaf, Standard, Tree, Version
 from lawengine.conditions_more import External
 from lawengine.describe import describe
 from lawengine.differences import Change, comparable, differences
 from lawengine.lookup import kinds as question_kinds
 from lawengine.lookup import lookup
-from lawengine.overlays import limits_on
+from lawengine.overlays import lay_over, limits_on
 from lawengine.wording import Wording
-from thidua.statutes.selectors.books import get_judge_words
+from thidua.statutes.selectors.books import check_text, get_judge_words
 from thidua.statutes.terms import Citation
 from thidua.support.text import fold
 
@@ -333,3 +334,15 @@ def _changed(change: Change, book: Book, said: Wording) -> ChangedLine:
         change.after.leaf.vi if change.after else "",
         tuple(said.citation(one, book.instruments) for one in shown.leaf.cites),
     )
+
+
+def list_own_lines(text: str, rule_id: int) -> tuple[Line, ...]:
+    """What an own rule says, condition by condition, or its limit; it was found sound before."""
+    overlay = check_text(text, rule_id)
+    book = lay_over(load_book(), [overlay])
+    said = get_judge_words(book)
+    if overlay.limit is not None:
+        cites = tuple(said.citation(one, book.instruments) for one in overlay.limit.cites)
+        return (Line(0, overlay.limit.vi, "", cites, overlay.limit.confidence),)
+    assert overlay.when is not None  # noqa: S101 - a rule has conditions or a limit
+    return tuple(_lines(overlay.when, 0, book, said))

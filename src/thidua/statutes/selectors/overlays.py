@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from thidua.statutes.lifecycle import KEEPERS, READERS, RELEASED, WITHDRAWN
 from thidua.statutes.models import OverlayRule
@@ -18,6 +19,6 @@ def list_overlays_for(actor: Actor) -> QuerySet[OverlayRule]:
     return OverlayRule.objects.none()
 
 
-def get_overlay_for(actor: Actor, pk: int) -> OverlayRule | None:
-    """One own rule, for those who may read it; else None."""
-    return list_overlays_for(actor).filter(pk=pk).first()
+def get_overlay_for(actor: Actor, pk: int) -> OverlayRule:
+    """One own rule; raises Http404 for those who may not read it."""
+    return get_object_or_404(list_overlays_for(actor), pk=pk)

@@ -1,0 +1,1 @@
+"""Screens of the law: awards of a day, changes, own rules, working days."""
