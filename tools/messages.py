@@ -53,6 +53,8 @@ UNSEEN = (
     *("django_filters/rest_framework/*", "django_filters/templates/*", "django_filters/conf.py"),
     "django_tables2/templates/*",
 )
+# Said again in our own voice, although Django has a translation.
+RESAID = {"This field is required."}
 HEADER = {
     "Project-Id-Version": "thidua",
     "MIME-Version": "1.0",
@@ -109,7 +111,8 @@ def said_by_libraries() -> Iterator[polib.POEntry]:
         for entry in extract(folder):
             places = [f"{name}/{path.removeprefix('./')}" for path, _line in entry.occurrences]
             is_seen = any(not is_unseen(place) for place in places)
-            if is_seen and (entry.msgctxt, entry.msgid) not in known:
+            is_known = (entry.msgctxt, entry.msgid) in known and entry.msgid not in RESAID
+            if is_seen and not is_known:
                 yield entry
 
 

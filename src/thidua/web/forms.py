@@ -49,17 +49,17 @@ class ConfirmForm(forms.Form):
     def __init__(self, *args: Any, word: Label, **options: Any) -> None:
         """`word` is what must be typed: BAN HÀNH, THU HỒI…"""
         super().__init__(*args, **options)
-        self.word = str(word)
+        self.asked = str(word)
         self.fields["word"] = LineField(
-            label=_("Gõ %(word)s để tiếp tục") % {"word": self.word},
+            label=_("Gõ %(word)s để tiếp tục") % {"word": self.asked},
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
 
     def clean_word(self) -> str:
         """The word as typed; anything else is no consent."""
         typed: str = self.cleaned_data["word"]
-        if fold(typed) != fold(self.word):
+        if fold(typed) != fold(self.asked):
             raise ValidationError(
-                _("Chưa đúng chữ. Gõ %(word)s rồi bấm lại.") % {"word": self.word}
+                _("Chưa đúng chữ. Gõ %(word)s rồi bấm lại.") % {"word": self.asked}
             )
         return typed

@@ -89,11 +89,11 @@ def field(bound: BoundField, *, is_filter: bool = False) -> dict[str, Any]:
     widget = bound.field.widget
     is_tick = isinstance(widget, CheckboxInput) and not isinstance(widget, Select)
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
-    if is_tick or is_group:
-        style = "form-check-input"
-    else:
+    attrs: dict[str, str | bool] = {}
+    if not is_group:  # the attributes of a group go to its frame too
         style = "form-select" if isinstance(widget, Select) else "form-control"
-    attrs: dict[str, str | bool] = {"class": f"{style} is-invalid" if bound.errors else style}
+        style = "form-check-input" if is_tick else style
+        attrs["class"] = f"{style} is-invalid" if bound.errors else style
     return {
         "field": bound,
         "control": bound.as_widget(attrs=attrs),
