@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from thidua.accounts.models import RoleGrant, User
+from thidua.accounts.models import Delegation, RoleGrant, User
 from thidua.organizations import services as organizations
 from thidua.organizations.models import UnitKind
 from thidua.support.actor import system
@@ -34,7 +34,7 @@ def make_user(email, name="Lê Hoài Thương", *, password=PASSWORD, **roles):
 
 
 def samples(unit, text, world):
-    """An account of the unit and its role."""
+    """An account of the unit with its role, a deputy, and what the one has lent to the other."""
     del world
     user = make_user(
         f"nguoi-{unit.code.lower()}-{fold_mail(text)}@thu.vn",
@@ -42,7 +42,21 @@ def samples(unit, text, world):
         password=None,
         unit_head=unit,
     )
-    return {"user": user, "grant": user.grants.get()}
+    deputy = make_user(
+        f"pho-{unit.code.lower()}-{fold_mail(text)}@thu.vn",
+        f"Lê Thị {text}",
+        password=None,
+        employee=unit,
+    )
+    grant = user.grants.get()
+    loan = Delegation.objects.create(
+        grant=grant,
+        to_user=deputy,
+        valid_from=SINCE,
+        valid_until=date(2100, 1, 1),
+        decision=f"Giấy ủy quyền {text}",
+    )
+    return {"user": user, "grant": grant, "loan": loan}
 
 
 def fold_mail(text):

@@ -13,7 +13,12 @@ from django.utils.timezone import now
 
 from thidua.organizations.models import Unit
 from thidua.support.actor import Role
-from thidua.support.text import given_name_key
+from thidua.support.text import fold, given_name_key
+
+
+def fold_account(full_name: str, email: str) -> str:
+    """What a search looks into: name and mail address without marks."""
+    return fold(f"{full_name} {email}")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,8 +30,9 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A user without any role."""
-        key = given_name_key(fields.get("full_name", ""))
-        user = self.model(email=email.lower(), **{"sort_key": key, **fields})
+        name = fields.get("full_name", "")
+        derived = {"sort_key": given_name_key(name), "folded": fold_account(name, email)}
+        user = self.model(email=email.lower(), **{**derived, **fields})
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -38,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     full_name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=400, db_index=True, editable=False)
+    folded = models.CharField(max_length=400, default="", editable=False)
     phone = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now)

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from thidua.accounts.permissions import can_open_users
 from thidua.statutes.permissions import can_read_law, can_read_overlays
 from thidua.support.actor import Actor, Role
 from thidua.web.doors import anyone
@@ -70,6 +71,7 @@ GROUPS = (
     Group(
         _("Quản trị"),
         (
+            Item(_("Tài khoản"), "console:user-list", "user-cog", can_open_users),
             Item(_("Quy định riêng"), "console:overlay-list", "landmark", can_read_overlays),
             Item(_("Lịch làm việc"), "console:calendar-year", "calendar-days", can_read_law),
         ),

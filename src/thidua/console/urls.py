@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "console"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("thidua.console.users.urls")),
     path("", include("thidua.console.home.urls")),
     path("hien-thi/", include("thidua.console.look.urls")),
     path("huong-dan/", include("thidua.console.guide.urls")),

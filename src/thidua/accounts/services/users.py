@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from thidua.accounts.errors import AccountFault, MailTaken, NotYours
-from thidua.accounts.models import User
+from thidua.accounts.models import User, fold_account
 from thidua.accounts.services.security import end_sessions
 from thidua.audit import services as audit
 from thidua.support.actor import Actor
@@ -43,6 +43,7 @@ def create_user(
         email=address,
         full_name=name,
         sort_key=given_name_key(name),
+        folded=fold_account(name, address),
         phone=clean(phone),
         language=language,
         password=make_password(password),
@@ -75,6 +76,10 @@ def change_user(*, user: User, actor: Actor, at: datetime, reason: str = "", **v
             )
     if "full_name" in fields:
         fields["sort_key"] = given_name_key(fields["full_name"])
+    if "full_name" in fields or "email" in fields:
+        fields["folded"] = fold_account(
+            fields.get("full_name", user.full_name), fields.get("email", user.email)
+        )
     return audit.change(user, actor=actor, at=at, action="user.change", reason=reason, **fields)
 
 

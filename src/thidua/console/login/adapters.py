@@ -12,7 +12,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.accounts import services
 from thidua.accounts.errors import LinkSpent
 from thidua.accounts.models import User
+from thidua.accounts.selectors import count_second_factors
 from thidua.support.actor import Actor
 from thidua.support.clock import now
 
@@ -135,5 +135,5 @@ class SecondFactors(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - theirs
         """A first name for a new key."""
-        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        number = count_second_factors(user, type) + 1
         return gettext("Khóa số %(number)d") % {"number": number}

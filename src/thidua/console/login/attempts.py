@@ -19,12 +19,12 @@ from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
-from axes.models import AccessFailureLog, AccessLog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 
+from thidua.accounts.selectors import count_failures, has_come_from
 from thidua.support.text import clean
 
 ACCOUNT_LIMIT = 50
@@ -91,17 +91,11 @@ class Attempts(AxesDatabaseHandler):
 
     @staticmethod
     def _failures(**where: Any) -> int:
-        hour_ago = now() - timedelta(hours=1)
-        count: int = AccessFailureLog.objects.filter(attempt_time__gt=hour_ago, **where).count()
-        return count
+        return count_failures(now() - timedelta(hours=1), **where)
 
     @staticmethod
     def _is_known(account: str, address: str) -> bool:
-        since = now() - KNOWN_FOR
-        known: bool = AccessLog.objects.filter(
-            username=account, ip_address=address, attempt_time__gt=since
-        ).exists()
-        return known
+        return has_come_from(account, address, now() - KNOWN_FOR)
 
 
 def wait(excess: int) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -17,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
 from thidua.accounts.permissions import is_guarded, must_have_second_factor
+from thidua.accounts.selectors import has_second_factor
 from thidua.support.actor import Actor
 
 BEGAN, SEEN = "login_began", "login_seen"
-_SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Pages that stay open to somebody who still has to set a password or a second factor.
 _ALWAYS_OPEN = frozenset({"account_logout", "account_reauthenticate", "health", "console:look"})
 _ENROLMENT = _ALWAYS_OPEN | {
@@ -70,7 +69,7 @@ class Gates:
             settings.SECOND_FACTOR_REQUIRED
             and name not in _ENROLMENT
             and must_have_second_factor(actor)
-            and not Authenticator.objects.filter(user=user, type__in=_SECOND_FACTORS).exists()
+            and not has_second_factor(user)
         ):
             return _send(request, "mfa_index")
         return None

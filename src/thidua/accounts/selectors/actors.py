@@ -1,4 +1,4 @@
-"""Reads of accounts."""
+"""Who acts, and whose account this is."""
 
 from __future__ import annotations
 
