@@ -71,6 +71,16 @@ EFFECT_CHOICES = (
 _BLANK: Choices = [("", "–")]
 
 
+def show_as_needed(form: forms.Form, names: tuple[str, ...], *, anew: bool = False) -> None:
+    """Fields that only some answers need do not say «không bắt buộc» while they are shown.
+
+    `anew`: they have been judged, and the form may come back with faults.
+    """
+    if anew or not form.is_bound:
+        for name in names:
+            form.fields[name].required = True
+
+
 class RuleForm(forms.Form):
     """What an own rule is about: the document, the award, the dates, the kind of effect."""
 
@@ -82,7 +92,10 @@ class RuleForm(forms.Form):
     name = LineField(label=gettext_lazy("Tên, trích yếu văn bản"), max_length=300)
     signed_on = DayField(label=gettext_lazy("Ngày ký"))
     effect = forms.ChoiceField(
-        label=gettext_lazy("Quy định này"), choices=EFFECT_CHOICES, widget=forms.RadioSelect
+        label=gettext_lazy("Quy định này"),
+        choices=EFFECT_CHOICES,
+        widget=forms.RadioSelect,
+        initial="adds",
     )
     award = forms.ChoiceField(label=gettext_lazy("Danh hiệu, hình thức"))
     subject = forms.ChoiceField(label=gettext_lazy("Đối tượng"), required=False)
@@ -116,6 +129,7 @@ class RuleForm(forms.Form):
         help_text=gettext_lazy("Ví dụ Điều 15 khoản 2."),
     )
 
+    needed_sometimes = ("subject", "of", "limit_vi", "limit_cite")
     limit_names = ("share", "count", "of", "limit_vi", "limit_cite")
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -124,6 +138,7 @@ class RuleForm(forms.Form):
         self.choose("award", list_words("awards"), blank=True)
         self.choose("subject", list_words("subject_kinds"), blank=True)
         self.choose("of", list_words("quota_bases"), blank=True)
+        show_as_needed(self, self.needed_sometimes)
 
     def choose(self, name: str, choices: Choices, *, blank: bool) -> None:
         """Give a field its choices."""
@@ -154,6 +169,7 @@ class RuleForm(forms.Form):
                     self.add_error(name, _("Cần điền ô này khi quy định tỷ lệ, số lượng."))
         elif found.get("effect") and not found.get("subject"):
             self.add_error("subject", _("Chọn đối tượng mà tiêu chuẩn áp dụng."))
+        show_as_needed(self, self.needed_sometimes, anew=True)
         return found
 
 
@@ -188,6 +204,7 @@ class ConditionForm(forms.Form):
     reach = forms.ChoiceField(label=gettext_lazy("Phạm vi ảnh hưởng"), required=False)
     judgement = forms.ChoiceField(label=gettext_lazy("Điều được nhận xét"), required=False)
 
+    needed_sometimes = ("kind", "vi", "cite")
     lists = {  # noqa: RUF012 - a table, never changed
         "award": "awards",
         "rating": "ratings",
@@ -208,6 +225,7 @@ class ConditionForm(forms.Form):
         for name in self.parameters:
             kinds = [kind for kind, spec in SPEC.items() if name in {one[0] for one in spec}]
             self.fields[name].widget.attrs["data-kinds"] = " ".join(kinds)
+        show_as_needed(self, self.needed_sometimes)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -221,6 +239,7 @@ class ConditionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A row is whole, or empty."""
         found = super().clean() or {}
+        show_as_needed(self, self.needed_sometimes, anew=True)
         kind = found.get("kind")
         if not kind:
             if found.get("vi") or found.get("cite"):

@@ -16,32 +16,30 @@ urlpatterns = [
     path("luat/danh-hieu/<slug:award>/", reads(law.statute_detail), name="statute-detail"),
     path("luat/thay-doi/", reads(law.statute_changes), name="statute-changes"),
     path(
-        "luat/quy-dinh-rieng/",
+        "quy-dinh-rieng/",
         reads_own(overlays.OverlayList.as_view()),
         name="overlay-list",
     ),
-    path("luat/quy-dinh-rieng/them/", writes(overlays.overlay_add), name="overlay-add"),
+    path("quy-dinh-rieng/them/", writes(overlays.overlay_add), name="overlay-add"),
+    path("quy-dinh-rieng/<int:pk>/", reads_own(overlays.overlay_detail), name="overlay-detail"),
+    path("quy-dinh-rieng/<int:pk>/sua/", writes(overlays.overlay_edit), name="overlay-edit"),
     path(
-        "luat/quy-dinh-rieng/<int:pk>/", reads_own(overlays.overlay_detail), name="overlay-detail"
-    ),
-    path("luat/quy-dinh-rieng/<int:pk>/sua/", writes(overlays.overlay_edit), name="overlay-edit"),
-    path(
-        "luat/quy-dinh-rieng/<int:pk>/trinh/",
+        "quy-dinh-rieng/<int:pk>/trinh/",
         writes(overlays.overlay_propose),
         name="overlay-propose",
     ),
     path(
-        "luat/quy-dinh-rieng/<int:pk>/tra-lai/",
+        "quy-dinh-rieng/<int:pk>/tra-lai/",
         writes(overlays.overlay_return),
         name="overlay-return",
     ),
     path(
-        "luat/quy-dinh-rieng/<int:pk>/ban-hanh/",
+        "quy-dinh-rieng/<int:pk>/ban-hanh/",
         writes(overlays.overlay_release),
         name="overlay-release",
     ),
     path(
-        "luat/quy-dinh-rieng/<int:pk>/rut/",
+        "quy-dinh-rieng/<int:pk>/rut/",
         writes(overlays.overlay_withdraw),
         name="overlay-withdraw",
     ),

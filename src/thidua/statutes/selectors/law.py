@@ -147,6 +147,18 @@ def list_awards(book: Book, day: date, text: str = "") -> list[Award]:
     return found
 
 
+def last_known_day(book: Book) -> date | None:
+    """The last day for which any standard was read; None when the newest text was."""
+    ends = [
+        version.in_force.end
+        for standard in book.standards.values()
+        for version in standard.versions
+        if version.when is not None
+    ]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
 def get_award_label(book: Book, award: str) -> str | None:
     """The name of an award; None when the law knows none of that id."""
     found = book.vocabulary.awards.get(award)

@@ -33,8 +33,15 @@ def statute_list(request: StaffRequest) -> HttpResponse:
             ("form", _("Hình thức khen thưởng")),
         )
     ]
+    is_unseen = bool(awards) and all(
+        subject.state not in (reading.JUDGED, reading.DELEGATED)
+        for one in awards
+        for subject in one.subjects
+    )
     context = {
         "title": _("Luật"),
+        "is_unseen": is_unseen,
+        "last_known": reading.last_known_day(book),
         "form": form,
         "day": day,
         "groups": [group for group in groups if group[1]],
