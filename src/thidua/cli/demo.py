@@ -25,10 +25,18 @@ import click
     show_default=True,
     help="Cổng trên 127.0.0.1.",
 )
-@click.option("--serve/--no-serve", "keep", default=True, help="Mở trang luật sau khi xét.")
-def demo(folder: Path, port: int, *, keep: bool) -> None:
-    """Mùa thi đua trình diễn: ghi danh sách, xét theo luật năm 2017, 2025, 2026, mở sách luật."""
-    words = ["--folder", str(folder), "--port", str(port), "--serve" if keep else "--no-serve"]
+@click.option(
+    "--people",
+    type=click.IntRange(min=1),
+    default=3000,
+    show_default=True,
+    help="Số người của tổ chức trình diễn.",
+)
+@click.option("--serve/--no-serve", "keep", default=True, help="Mở hệ thống sau khi dựng.")
+def demo(folder: Path, port: int, people: int, *, keep: bool) -> None:
+    """Trình diễn: xét danh sách mẫu theo luật 2017, 2025, 2026; dựng một bộ; mở hệ thống."""
+    words = ["--folder", str(folder), "--port", str(port), "--people", str(people)]
+    words.append("--serve" if keep else "--no-serve")
     child = subprocess.Popen([sys.executable, "-m", "thidua.demo", *words])
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     while True:

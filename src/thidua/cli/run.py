@@ -58,7 +58,7 @@ def run(
 ) -> None:
     """Chạy hệ thống: web, việc nền và lịch chạy, trong một cây tiến trình; Ctrl C dừng tất cả."""
     env = environment(local=local)
-    _refuse_taken_port(host, port)
+    refuse_taken_port(host, port)
     _refuse_unready(env, local=local)
     work = ["work", "--memory", str(memory)]
     web = [
@@ -98,7 +98,8 @@ def _refuse(sentence: str) -> NoReturn:
     sys.exit(2)
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
+def refuse_taken_port(host: str, port: int, command: str = "thidua run") -> None:
+    """Raises ClickException, naming `command` with another port, where somebody listens already."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -108,7 +109,7 @@ def _refuse_taken_port(host: str, port: int) -> None:
             other = port + 1 if port < 65535 else port - 1
             _refuse(
                 f"Không nghe được ở {host}:{port} ({error.strerror}). Chọn cổng khác, ví dụ: "
-                f"thidua run --port {other}"
+                f"{command} --port {other}"
             )
 
 

@@ -17,6 +17,8 @@ from django.db import transaction
 from thidua.accounts.models import User
 from thidua.accounts.services import create_user, grant_role
 from thidua.demo.careers import FIRST_YEAR, LAST_YEAR, Award, Career, draw_careers, read
+from thidua.flows.merge_units import merge_units
+from thidua.flows.split_unit import Part, split_unit
 from thidua.merits.models import (
     Absence,
     AnnualRating,
@@ -29,9 +31,7 @@ from thidua.organizations.models import Unit, UnitKind
 from thidua.organizations.services import (
     create_kind,
     create_unit,
-    merge_units,
     rename_unit,
-    split_unit,
 )
 from thidua.people.models import Person, Position, PositionCategory, Post
 from thidua.people.services import (
@@ -40,7 +40,6 @@ from thidua.people.services import (
     create_position,
     draft_person,
     link_account,
-    move_posts,
     register_people,
     set_category_status,
 )
@@ -315,11 +314,13 @@ def apply_acts(building: Building) -> None:
                     decision=decision,
                 )
             case "merge":
-                into = building.units[act["into"]]
-                ending = [building.units[code] for code in act["units"]]
-                for unit in ending:
-                    move_posts(**who, from_unit=unit, to_unit=into, on=on, decision=decision)
-                merge_units(**who, units=ending, into=into, on=on, decision=decision)
+                merge_units(
+                    **who,
+                    units=[building.units[code] for code in act["units"]],
+                    into=building.units[act["into"]],
+                    on=on,
+                    decision=decision,
+                )
             case "split":
                 _split(building, act, on, decision)
     building.say("lần sáp nhập, chia tách, đổi tên", len(building.plan["acts"]))
@@ -334,12 +335,14 @@ def _split(building: Building, act: Mapping[str, Any], on: date, decision: str) 
         )
     inside = [building.people[one.code].pk for one in building.careers if one.unit == act["unit"]]
     cut = len(inside) * act["into"][0]["share"] // 100
-    parts = [building.units[one["code"]] for one in act["into"]]
-    for part, people in zip(parts, (inside[:cut], inside[cut:]), strict=True):
-        move_posts(
-            **building.who, from_unit=unit, to_unit=part, on=on, decision=decision, people=people
-        )
-    split_unit(**building.who, unit=unit, into=parts, on=on, decision=decision)
+    first, second = (building.units[one["code"]] for one in act["into"])
+    split_unit(
+        **building.who,
+        unit=unit,
+        parts=[Part(first, inside[:cut]), Part(second, inside[cut:])],
+        on=on,
+        decision=decision,
+    )
 
 
 def build_accounts(building: Building) -> None:

@@ -20,7 +20,7 @@ def demonstration() -> Demonstration:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     here = tmp_path_factory.mktemp("demo")
     done = subprocess.run(
-        [THIDUA, "demo", "--no-serve", "--folder", str(here)],
+        [THIDUA, "demo", "--no-serve", "--people", "60", "--folder", str(here)],
         capture_output=True,
         text=True,
         check=False,
