@@ -45,11 +45,13 @@ bench: ## đo máy suy luận so với các công cụ khác
 	@tools/setup bench
 	$(VENV)/python -m bench
 
-nightly: ## kiểm thử sâu, nhiều ví dụ ngẫu nhiên hơn; ghi docs/quality.md
+nightly: ## kiểm thử sâu, nhiều ví dụ ngẫu nhiên hơn; ghi docs/quality.md, cả khi có lỗi
 	@tools/setup test
-	@tools/with-postgres $(VENV)/pytest -q -n 2 -m django_db
-	@HYPOTHESIS_PROFILE=nightly DRAWN_TIMES=20 $(VENV)/pytest -q -n 2 --junitxml=.venv/nightly.xml
-	$(VENV)/python tools/quality.py .venv/nightly.xml
+	@rm -f .venv/nightly*.xml; red=0; \
+	tools/with-postgres $(VENV)/pytest -q -n 2 -m django_db --junitxml=.venv/nightly-postgres.xml || red=1; \
+	HYPOTHESIS_PROFILE=nightly DRAWN_TIMES=20 $(VENV)/pytest -q -n 2 --junitxml=.venv/nightly.xml || red=1; \
+	$(VENV)/python tools/quality.py .venv/nightly.xml .venv/nightly-postgres.xml || red=1; \
+	exit $$red
 
 screens: ## chụp màn hình trang luật vào docs/screens
 	@tools/setup test

@@ -1,4 +1,8 @@
-"""Writes docs/quality.md from the report of the nightly run: `tools/quality.py REPORT.xml`."""
+"""Writes docs/quality.md from the nightly reports: `tools/quality.py REPORT.xml [MORE.xml …]`.
+
+The rows count the first report; a failure in any, or one that is not there, makes the night red.
+A red night is written too. A row without any test ends with 1 after the page is written.
+"""
 
 import subprocess
 import sys
@@ -23,24 +27,52 @@ def git(*words: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
+NONE = "no test ran"
+
+
+def passed(test: ET.Element) -> bool:
+    """Neither failed, nor broken before or after it, nor skipped."""
+    return all(test.find(one) is None for one in ("failure", "error", "skipped"))
+
+
 def count(report: ET.Element, place: str) -> str:
-    """Passed of all, over the test modules whose name begins with `place`; none is an error."""
+    """Passed of all, over the test modules whose name begins with `place`."""
     tests = [one for one in report.iter("testcase") if f".{place}" in one.get("classname", "")]
     if not tests:
-        raise SystemExit(f"no test of {place} in the report")
-    passed = sum(one.find("failure") is None and one.find("skipped") is None for one in tests)
+        return NONE
     seconds = sum(float(one.get("time", 0)) for one in tests)
-    return f"{passed} of {len(tests)} tests pass, {seconds:.0f} s"
+    return f"{sum(map(passed, tests))} of {len(tests)} tests pass, {seconds:.0f} s"
 
 
-def main(path: str) -> None:
-    report = ET.parse(path).getroot()  # noqa: S314 - pytest wrote it a moment ago
+def read(path: Path) -> ET.Element:
+    """A report; without a test when the run did not come to one."""
+    return ET.parse(path).getroot() if path.exists() else ET.Element("testsuites")  # noqa: S314 - pytest wrote it a moment ago
+
+
+def red(reports: dict[Path, ET.Element]) -> list[str]:
+    """What made the night red, a sentence for each report."""
+    found = []
+    for path, report in reports.items():
+        tests = list(report.iter("testcase"))
+        fail = sum(
+            any(one.find(word) is not None for word in ("failure", "error")) for one in tests
+        )
+        if fail or not tests:
+            what = f"{fail} of {len(tests)} tests fail" if tests else NONE
+            found += [f"**A red night: {path.name}: {what}.**", ""]
+    return found
+
+
+def main(*paths: str) -> None:
+    reports = {Path(one): read(Path(one)) for one in paths}
+    report = reports[Path(paths[0])]
     commit, today = git("rev-parse", "--short", "HEAD"), f"{datetime.now(UTC):%Y-%m-%d}"
     lines = [
         "# Quality",
         "",
         "Written by `make nightly`, with twenty times the drawn examples of `make test`.",
         "",
+        *red(reports),
         "| row | what | figure | commit | date |",
         "|---|---|---|---|---|",
     ]
@@ -49,7 +81,9 @@ def main(path: str) -> None:
         for row, what, place in ROWS
     ]
     QUALITY.write_text("\n".join(lines) + "\n", "utf-8")
+    if missing := [place for _, _, place in ROWS if count(report, place) == NONE]:
+        raise SystemExit(f"no test of {', '.join(missing)} in the report")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
