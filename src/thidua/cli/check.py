@@ -1,4 +1,4 @@
-"""`thidua check`: who may receive what, why, what is missing and since which text."""
+"""`thidua check`: who may receive what, why, what is missing, under which clause."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ from thidua.cli.verdicts import SCHEMA, Speaker
     "awards",
     type=AWARD,
     multiple=True,
-    help="Danh hiệu cần xét (nhiều lần được). Bỏ trống: mọi danh hiệu hợp đối tượng.",
+    help="Mã (xem `law list`) hoặc tên danh hiệu cần xét, nhiều lần được. "
+    "Bỏ trống: mọi danh hiệu hợp đối tượng.",
 )
 @click.option(
     "--ground",
     "grounds",
     multiple=True,
     metavar="MÃ",
-    help="Chỉ xét theo phương án này của điều luật (mã điều kiện, ví dụ c2).",
+    help="Chỉ xét theo phương án này của điều luật (mã điều kiện, ví dụ c2; xem `law show`).",
 )
 @case_options
 def check(
