@@ -26,7 +26,8 @@ from thidua.merits.models import (
     Registration,
     ServicePeriod,
 )
-from thidua.people.models import Post
+from thidua.people.models import Person, Post
+from thidua.people.selectors import Standing
 from thidua.register.lifecycle import Status
 from thidua.register.selectors import Honour
 
@@ -91,6 +92,49 @@ class Gathered:
         """The subject as in a facts document."""
         values = {name: ledger.value() for name, ledger in self.ledgers.items()}
         return self.facts | {name: value for name, value in values.items() if value is not None}
+
+
+@dataclass(slots=True)
+class Records:
+    """All that is stored of a person. standing: the main post of that day and what it makes them."""
+
+    person: Person
+    standing: Standing | None
+    facts: list[Fact] = field(default_factory=list)
+    authorships: list[InitiativeAuthor] = field(default_factory=list)
+    honours: list[Honour] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+
+
+def document_of(records: Records) -> dict[str, Any]:
+    """A person as in a facts document."""
+    person, standing = records.person, records.standing
+    facts: dict[str, Any] = {"id": f"p{person.pk}", "kind": "person", "name": person.full_name}
+    _put(facts, sex=person.sex, birth_year=person.birth_year)
+    classes = set(person.classes)
+    if standing is not None:
+        category = standing.post.category
+        classes |= set(category.law_classes)
+        _put(
+            facts,
+            unit=standing.post.unit.name,
+            position=standing.post.position.name,
+            leader=standing.is_leader,
+            direct_worker=standing.is_direct_worker,
+            category=category.law_category,
+            region=standing.post.region,
+            serving=True,
+        )
+    _put(facts, classes=sorted(classes))
+    into = Gathered(facts)
+    for fact in records.facts:
+        add_fact(into, fact)
+    for author in records.authorships:
+        add_authorship(into, author)
+    for honour in records.honours:
+        add_honour(into, honour)
+    add_posts(into, records.posts)
+    return into.document()
 
 
 def add_fact(into: Gathered, fact: Fact) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,13 +27,7 @@ from thidua.register.selectors import (
     list_honours_of_people,
     list_honours_of_units,
 )
-from thidua.screening.gathering import (
-    Gathered,
-    add_authorship,
-    add_fact,
-    add_honour,
-    add_posts,
-)
+from thidua.screening.gathering import Gathered, Records, add_fact, add_honour, document_of
 from thidua.statutes.selectors import get_book, get_judge_words
 from thidua.support.clock import local_date
 
@@ -85,8 +79,16 @@ def assess_people(
     The number of queries grows with every 500 people only.
     """
     for start in range(0, len(people), _AT_ONCE):
-        gathered = gather_people(people[start : start + _AT_ONCE], at)
-        yield from _assess(gathered, judge, at, awards)
+        records = read_records(people[start : start + _AT_ONCE], at)
+        yield from assess_records(records, judge, at, awards)
+
+
+def assess_records(
+    records: Mapping[int, Records], judge: Judge, at: datetime, awards: Sequence[str] = ()
+) -> Iterator[Assessment]:
+    """Judge people whose records were read already."""
+    documents = {pk: document_of(one) for pk, one in records.items()}
+    yield from _assess(documents, judge, at, awards)
 
 
 def assess_units(
@@ -121,73 +123,43 @@ def _assess(
 
 def gather_people(people: Collection[int], at: datetime) -> dict[int, dict[str, Any]]:
     """Facts documents of people in the order asked for; the same few queries for any number."""
-    day = local_date(at)
+    return {pk: document_of(one) for pk, one in read_records(people, at).items()}
+
+
+def read_records(people: Collection[int], at: datetime) -> dict[int, Records]:
+    """All that is stored of people, in the order asked for; the same few queries for any number."""
     rows = Person.objects.in_bulk(list(people))
-    standings = get_standings(rows, day)
-    found: dict[int, Gathered] = {}
-    for pk in people:
-        person, standing = rows[pk], standings.get(pk)
-        facts: dict[str, Any] = {"id": f"p{pk}", "kind": "person", "name": person.full_name}
-        if person.sex:
-            facts["sex"] = person.sex
-        if person.birth_year:
-            facts["birth_year"] = person.birth_year
-        classes = set(person.classes)
-        if standing is not None:
-            category = standing.post.category
-            classes |= set(category.law_classes)
-            known = {
-                "unit": standing.post.unit.name,
-                "position": standing.post.position.name,
-                "leader": standing.is_leader,
-                "direct_worker": standing.is_direct_worker,
-                "category": category.law_category or None,
-                "region": standing.post.region or None,
-                "serving": True,
-            }
-            facts |= {key: value for key, value in known.items() if value is not None}
-        if classes:
-            facts["classes"] = sorted(classes)
-        found[pk] = Gathered(facts)
+    standings = get_standings(rows, local_date(at))
+    found = {pk: Records(rows[pk], standings.get(pk)) for pk in people}
     for fact in list_facts_of_people(found):
-        add_fact(found[_of_person(fact)], fact)
+        found[_of_person(fact)].facts.append(fact)
     for author in list_authorships(found):
-        add_authorship(found[author.person_id], author)
+        found[author.person_id].authorships.append(author)
     for pk, honours in list_honours_of_people(found).items():
-        for honour in honours:
-            add_honour(found[pk], honour)
-    _add_posts(found)
-    _add_general_scopes(found, {pk: standing.post.unit_id for pk, standing in standings.items()})
-    return {pk: one.document() for pk, one in found.items()}
+        found[pk].honours.extend(honours)
+    posts = Post.objects.filter(person__in=found).select_related(
+        "unit", "position", "category", "source", "source__file"
+    )
+    for post in posts.order_by("valid_from", "id"):
+        found[post.person_id].posts.append(post)
+    _add_general_scopes(found)
+    return found
 
 
 def _of_person(fact: Any) -> int:
     return int(fact.person_id)
 
 
-def _add_posts(found: dict[int, Gathered]) -> None:
-    posts: dict[int, list[Post]] = {}
-    rows = Post.objects.filter(person__in=found).select_related(
-        "position", "source", "source__file"
-    )
-    for post in rows.order_by("valid_from", "id"):
-        posts.setdefault(post.person_id, []).append(post)
-    for pk, those in posts.items():
-        add_posts(found[pk], those)
-
-
-def _add_general_scopes(found: dict[int, Gathered], units: dict[int, int]) -> None:
+def _add_general_scopes(found: Mapping[int, Records]) -> None:
     """What was said of everybody in a subtree holds for those who stand in it."""
+    units = {pk: one.standing.post.unit_id for pk, one in found.items() if one.standing}
     above: dict[int, set[int]] = {}
     rows = UnitClosure.objects.filter(descendant__in=set(units.values()))
     for descendant, ancestor in rows.values_list("descendant_id", "ancestor_id"):
         above.setdefault(descendant, set()).add(ancestor)
-    everything = set().union(*above.values())
-    scopes = list(list_general_scopes(everything))
+    scopes = list(list_general_scopes(set().union(*above.values())))
     for pk, unit in units.items():
-        for scope in scopes:
-            if scope.everybody_in_id in above.get(unit, ()):
-                found[pk].ledger(scope.ledger).state(scope)
+        found[pk].facts += [one for one in scopes if one.everybody_in_id in above.get(unit, ())]
 
 
 def gather_units(units: Iterable[int]) -> dict[int, dict[str, Any]]:

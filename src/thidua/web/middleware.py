@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -12,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from thidua.accounts.models import User
 from thidua.accounts.selectors import get_actor
+from thidua.people.selectors import find_person_of
 from thidua.support.actor import ANONYMOUS, Actor
 from thidua.support.clock import now
 
@@ -36,7 +38,8 @@ class ActorMiddleware:
         if not isinstance(user, User):
             return ANONYMOUS
         address = request.META.get("REMOTE_ADDR", "")
-        return get_actor(user, now(), request_id=str(uuid.uuid4()), ip=address)
+        actor = get_actor(user, now(), request_id=str(uuid.uuid4()), ip=address)
+        return replace(actor, person_id=find_person_of(user))
 
 
 class LanguageMiddleware:

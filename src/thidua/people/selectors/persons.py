@@ -36,19 +36,16 @@ def list_people_for(actor: Actor, at: datetime) -> QuerySet[Person]:
     tops = actor.units(*READERS)
     if actor.is_system or _stand_at_the_root(tops):
         return list_people()
-    mine = Q(pk__in=[actor.person_id]) if actor.person_id else Q(pk__in=[])
     if tops:
-        mine |= in_units(list_units_under(tops), local_date(at))
-    return list_people().filter(mine)
+        return list_people().filter(in_units(list_units_under(tops), local_date(at)))
+    return list_people().filter(pk=actor.person_id) if actor.person_id else list_people().none()
 
 
 def in_units(units: QuerySet[Unit], day: date) -> Q:
     """People of the units on a day, and those who left from there."""
-    posts = Post.objects.filter(person=OuterRef("pk"))
-    inside = posts.filter(unit__in=units)
-    return Q(Exists(inside.filter(not_ended(day)))) | Q(
-        Exists(inside), ~Exists(posts.filter(not_ended(day)))
-    )
+    posts = Post.objects.filter(unit__in=units)
+    held = Post.objects.filter(not_ended(day), person=OuterRef("person"))
+    return Q(pk__in=posts.filter(not_ended(day) | ~Exists(held)).values("person"))
 
 
 def _stand_at_the_root(tops: Collection[int]) -> bool:
@@ -62,7 +59,9 @@ def get_person_for(actor: Actor, pk: int, at: datetime) -> Person:
     Raises Http404 outside the actor's scope.
     """
     found = Person.objects.filter(pk=pk).values_list("merged_into_id", flat=True).first()
-    return get_object_or_404(list_people_for(actor, at), pk=found or pk)
+    key = found or pk
+    people = list_people() if key == actor.person_id else list_people_for(actor, at)
+    return get_object_or_404(people, pk=key)
 
 
 def get_person_lines(people: Iterable[int], day: date) -> dict[int, frozenset[int]]:
