@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 from thidua.accounts.models import User
 from thidua.organizations.models import Unit, UnitClosure
 from thidua.organizations.selectors import list_units_under
-from thidua.people.lifecycle import READERS
-from thidua.people.models import Person, Post
+from thidua.people.lifecycle import EDITORS, READERS
+from thidua.people.models import CategoryStatus, Person, Post
 from thidua.support.actor import Actor
 from thidua.support.clock import local_date
 
@@ -113,3 +113,40 @@ def with_main_post(people: QuerySet[Person], day: date) -> QuerySet[Person]:
             to_attr="main_posts",
         )
     )
+
+
+def list_units_for(actor: Actor) -> QuerySet[Unit]:
+    """Units whose people the actor may see, in Vietnamese order."""
+    units = Unit.objects.all() if actor.is_system else list_units_under(actor.units(*READERS))
+    return units.order_by("sort_key", "id")
+
+
+def list_units_to_edit(actor: Actor) -> QuerySet[Unit]:
+    """Units to which the actor may add people: those that are alive."""
+    units = Unit.objects.all() if actor.is_system else list_units_under(actor.units(*EDITORS))
+    return units.filter(dissolved_on__isnull=True).order_by("sort_key", "id")
+
+
+def list_people_in(
+    people: QuerySet[Person], tops: Collection[int], day: date
+) -> QuerySet[Person]:
+    """Those of the people who are of the subtrees on the day, or left from there."""
+    return people.filter(in_units(list_units_under(tops), day))
+
+
+def _held(day: date) -> QuerySet[Post]:
+    return Post.objects.filter(not_ended(day), is_main=True, valid_from__lte=day)
+
+
+def in_category(people: QuerySet[Person], code: str, day: date) -> QuerySet[Person]:
+    """Those whose main post of the day is of a category."""
+    return people.filter(pk__in=_held(day).filter(category__code=code).values("person"))
+
+
+def in_standing(people: QuerySet[Person], what: str, day: date) -> QuerySet[Person]:
+    """Those who are leaders (`is_leader`) or direct workers that day, or hold no post (`left`)."""
+    if what == "left":
+        return people.exclude(pk__in=Post.objects.filter(not_ended(day)).values("person"))
+    statuses = CategoryStatus.objects.filter(not_ended(day), valid_from__lte=day, **{what: True})
+    held = _held(day).filter(category__in=statuses.values("category"))
+    return people.filter(pk__in=held.values("person"))
