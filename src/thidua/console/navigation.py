@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.permissions import can_open_users
+from thidua.people.permissions import can_keep_positions, can_see_people, can_see_self
 from thidua.statutes.permissions import can_read_law, can_read_overlays
 from thidua.support.actor import Actor, Role
 from thidua.web.doors import anyone
@@ -66,7 +67,14 @@ GROUPS = (
         _("Khen thưởng"),
         (Item(_("Luật"), "console:statute-list", "scale", can_read_law),),
     ),
-    Group(_("Con người"), ()),
+    Group(
+        _("Con người"),
+        (
+            Item(_("Hồ sơ của tôi"), "console:self-page", "user-round", can_see_self),
+            Item(_("Người"), "console:person-list", "user-round-search", can_see_people),
+            Item(_("Chức danh"), "console:position-list", "id-card", can_keep_positions),
+        ),
+    ),
     Group(_("Tổng hợp"), ()),
     Group(
         _("Quản trị"),

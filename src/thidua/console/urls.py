@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hien-thi/", include("thidua.console.look.urls")),
     path("huong-dan/", include("thidua.console.guide.urls")),
     path("tim/", include("thidua.console.search.urls")),
+    path("", include("thidua.console.people.urls")),
     path("", include("thidua.console.statutes.urls")),
 ]

@@ -102,3 +102,9 @@ def get_authorship(person: int, initiative: int) -> InitiativeAuthor:
 def list_initiatives() -> QuerySet[Initiative]:
     """All initiatives, the newest first."""
     return Initiative.objects.order_by("-year", "-id")
+
+
+def list_co_authors(initiative: int) -> QuerySet[InitiativeAuthor]:
+    """Authors of an initiative, the main one first."""
+    authors = InitiativeAuthor.objects.filter(initiative=initiative)
+    return authors.select_related("person", "initiative").order_by("-is_main", "id")

@@ -21,3 +21,8 @@ def can_enter_decision(actor: Actor, over: Collection[int]) -> bool:
 def can_change_entry(actor: Actor, over: Collection[int]) -> bool:
     """Enters a correction, a revocation or a reissue."""
     return actor.is_system or actor.has(Role.MINISTRY_OFFICER, over=over)
+
+
+def can_change_any_entry(actor: Actor) -> bool:
+    """Is one of those who change entries at all; whose, the service asks."""
+    return actor.is_system or actor.has(Role.MINISTRY_OFFICER)

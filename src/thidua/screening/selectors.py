@@ -140,7 +140,7 @@ def read_records(people: Collection[int], at: datetime) -> dict[int, Records]:
     posts = Post.objects.filter(person__in=found).select_related(
         "unit", "position", "category", "source", "source__file"
     )
-    for post in posts.order_by("valid_from", "id"):
+    for post in posts.prefetch_related("unit__names").order_by("valid_from", "id"):
         found[post.person_id].posts.append(post)
     _add_general_scopes(found)
     return found

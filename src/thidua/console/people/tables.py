@@ -8,9 +8,16 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from thidua.console.people.words import say
 from thidua.people.lifecycle import write_partial
 from thidua.people.models import Household, Person, PersonMerge, Position, PositionCategory, Post
-from thidua.people.selectors import in_category, in_standing, list_categories, list_people_in
+from thidua.people.selectors import (
+    in_category,
+    in_standing,
+    list_categories,
+    list_people_in,
+    list_units_for,
+)
 from thidua.support.clock import local_date, now
 from thidua.web.listing import Column, Filters, MomentColumn, NumberColumn, Table
 
@@ -53,8 +60,6 @@ class People(Table):
 
 
 def _unit_choices(request: Any) -> list[tuple[int, str]]:
-    from thidua.people.selectors import list_units_for
-
     return [(unit.pk, unit.name) for unit in list_units_for(request.actor)]
 
 
@@ -124,8 +129,6 @@ class Positions(Table):
 
     def render_law_role(self, value: str) -> str:
         """The book's word for it."""
-        from thidua.console.people.words import say
-
         return say("roles", value)
 
     def render_state(self, value: bool) -> str:

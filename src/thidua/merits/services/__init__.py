@@ -10,7 +10,9 @@ from thidua.merits.services.facts import (
 )
 from thidua.merits.services.initiatives import (
     add_author,
+    change_share,
     draft_initiative,
+    initiative_values,
     record_initiative,
     record_initiatives,
     remove_author,
@@ -19,10 +21,12 @@ from thidua.merits.services.initiatives import (
 
 __all__ = [
     "add_author",
+    "change_share",
     "clear_discipline",
     "close_investigation",
     "correct_fact",
     "draft_initiative",
+    "initiative_values",
     "record_fact",
     "record_facts",
     "record_initiative",

@@ -24,6 +24,11 @@ from thidua.support.text import clean, fold
 
 def draft_initiative(*, kind: str, name: str, decided_on: str = "", **more: Any) -> Initiative:
     """An initiative as it would be stored, not stored yet. Raises MeritError."""
+    return Initiative(**initiative_values(kind=kind, name=name, decided_on=decided_on, **more))
+
+
+def initiative_values(*, name: str, decided_on: str = "", **more: Any) -> dict[str, Any]:
+    """Columns of an initiative, with the name repaired and the day read. Raises MeritError."""
     words = clean(name)
     if not words:
         raise MeritError("Cần tên sáng kiến, đề tài.", "name")
@@ -31,7 +36,7 @@ def draft_initiative(*, kind: str, name: str, decided_on: str = "", **more: Any)
         day = read_partial(decided_on)
     except BadDate as error:
         raise MeritError(error.message, "decided_on") from None
-    return Initiative(kind=kind, name=words, folded=fold(words), decided_on=day, **more)
+    return {"name": words, "folded": fold(words), "decided_on": day, **more}
 
 
 @transaction.atomic
@@ -104,6 +109,20 @@ def add_author(
     author = InitiativeAuthor(initiative=initiative, person=person, share=share, is_main=is_main)
     check_authors([*there, author])
     return audit.create(author, actor=actor, at=at, action="initiative.add_author")
+
+
+@transaction.atomic
+def change_share(
+    author: InitiativeAuthor, *, share: int | None, reason: str, actor: Actor, at: datetime
+) -> bool:
+    """The share of an author is another. Raises NotAllowed, MeritError."""
+    ask_for([author.initiative], actor, at)
+    Initiative.objects.select_for_update().get(pk=author.initiative_id)
+    others = [one for one in author.initiative.authors.all() if one.pk != author.pk]
+    check_authors([*others, InitiativeAuthor(person_id=author.person_id, share=share)])
+    return audit.change(
+        author, actor=actor, at=at, action="initiative.change_share", reason=reason, share=share
+    )
 
 
 @transaction.atomic

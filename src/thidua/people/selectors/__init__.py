@@ -1,10 +1,21 @@
 """Reads of people."""
 
-from thidua.people.selectors.duplicates import Suggestion, list_distinct_pairs, suggest_duplicates
-from thidua.people.selectors.households import get_household_for, list_households
+from thidua.people.selectors.duplicates import (
+    Suggestion,
+    list_distinct_for,
+    list_merges_for,
+    suggest_duplicates,
+)
+from thidua.people.selectors.households import (
+    get_household_for,
+    list_household_members,
+    list_households,
+)
 from thidua.people.selectors.persons import (
+    find_people_named,
     find_person_of,
     get_identity,
+    get_people,
     get_person_for,
     get_person_line,
     get_person_lines,
@@ -19,9 +30,11 @@ from thidua.people.selectors.persons import (
 )
 from thidua.people.selectors.posts import (
     Standing,
+    get_position,
     get_standing,
     get_standings,
     list_categories,
+    list_organisations,
     list_positions,
     list_posts,
 )
@@ -29,19 +42,25 @@ from thidua.people.selectors.posts import (
 __all__ = [
     "Standing",
     "Suggestion",
+    "find_people_named",
     "find_person_of",
     "get_household_for",
     "get_identity",
+    "get_people",
     "get_person_for",
     "get_person_line",
     "get_person_lines",
+    "get_position",
     "get_standing",
     "get_standings",
     "in_category",
     "in_standing",
     "list_categories",
-    "list_distinct_pairs",
+    "list_distinct_for",
+    "list_household_members",
     "list_households",
+    "list_merges_for",
+    "list_organisations",
     "list_people",
     "list_people_for",
     "list_people_in",

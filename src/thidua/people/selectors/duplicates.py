@@ -8,20 +8,16 @@ from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from thidua.people.models import DistinctPair, EmployeeCode, Person, Post
+from thidua.people.models import DistinctPair, EmployeeCode, Person, PersonMerge, Post
 from thidua.people.selectors.persons import list_people_for
 from thidua.support.actor import Actor
 
 # A name borne by more people than this says nothing about any two of them.
 _COMMON_NAME = 12
-REASONS = {
-    "name_and_birth": "cùng họ tên và ngày sinh",
-    "name_and_birth_year": "cùng họ tên và năm sinh",
-    "name_and_unit": "cùng họ tên, từng ở cùng đơn vị",
-    "code": "cùng mã nhân sự ở hai tổ chức",
-}
+# Why two records may be of one person, the surest first.
+REASONS = ("name_and_birth", "name_and_birth_year", "name_and_unit", "code")
 
 
 class Suggestion(NamedTuple):
@@ -50,7 +46,7 @@ def suggest_duplicates(actor: Actor, at: datetime, *, limit: int = 500) -> list[
         for pair, reasons in found.items()
         if pair not in distinct
     ]
-    order = list(REASONS)
+    order = REASONS
     kept.sort(key=lambda one: ([order.index(reason) for reason in one.reasons], one))
     return kept[:limit]
 
@@ -108,6 +104,16 @@ def _by_code(people: QuerySet[Person]) -> Iterable[tuple[tuple[int, int], str]]:
                 yield (one, other), "code"
 
 
-def list_distinct_pairs() -> QuerySet[DistinctPair]:
-    """Pairs that somebody said are two people, the newest first."""
-    return DistinctPair.objects.select_related("first", "second", "said_by").order_by("-said_at")
+def list_distinct_for(actor: Actor, at: datetime) -> QuerySet[DistinctPair]:
+    """Pairs that somebody said are two people, both of whom the actor may see; the newest first."""
+    seen = list_people_for(actor, at).order_by().values("pk")
+    pairs = DistinctPair.objects.select_related("first", "second", "said_by")
+    return pairs.filter(first__in=seen, second__in=seen).order_by("-said_at")
+
+
+def list_merges_for(actor: Actor, at: datetime) -> QuerySet[PersonMerge]:
+    """Merges into people whom the actor may see, undone ones included; the newest first."""
+    seen = list_people_for(actor, at).order_by().values("pk")
+    merges = PersonMerge.objects.select_related("survivor", "retired", "merged_by", "undone_by")
+    alive = Q(survivor__in=seen) | Q(survivor__merged_into__in=seen)
+    return merges.filter(alive).order_by("-merged_at", "-id")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thidua.organizations.selectors import list_units_under
 from thidua.people.lifecycle import READERS
-from thidua.people.models import Household
+from thidua.people.models import Household, HouseholdMember
 from thidua.support.actor import Actor
 
 
@@ -22,3 +22,9 @@ def list_households(actor: Actor) -> QuerySet[Household]:
 def get_household_for(actor: Actor, pk: int) -> Household:
     """A household that the actor may see; raises Http404 outside their scope."""
     return get_object_or_404(list_households(actor), pk=pk)
+
+
+def list_household_members(household: int) -> QuerySet[HouseholdMember]:
+    """Members of a household, those of today first, its head before the others."""
+    members = HouseholdMember.objects.filter(household=household).select_related("person")
+    return members.order_by(F("valid_until").desc(nulls_first=True), "-is_head", "person__sort_key")

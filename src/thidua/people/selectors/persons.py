@@ -15,6 +15,7 @@ from thidua.people.lifecycle import EDITORS, READERS
 from thidua.people.models import CategoryStatus, Person, Post
 from thidua.support.actor import Actor
 from thidua.support.clock import local_date
+from thidua.support.text import clean, fold
 
 
 def not_ended(day: date) -> Q:
@@ -127,9 +128,7 @@ def list_units_to_edit(actor: Actor) -> QuerySet[Unit]:
     return units.filter(dissolved_on__isnull=True).order_by("sort_key", "id")
 
 
-def list_people_in(
-    people: QuerySet[Person], tops: Collection[int], day: date
-) -> QuerySet[Person]:
+def list_people_in(people: QuerySet[Person], tops: Collection[int], day: date) -> QuerySet[Person]:
     """Those of the people who are of the subtrees on the day, or left from there."""
     return people.filter(in_units(list_units_under(tops), day))
 
@@ -150,3 +149,16 @@ def in_standing(people: QuerySet[Person], what: str, day: date) -> QuerySet[Pers
     statuses = CategoryStatus.objects.filter(not_ended(day), valid_from__lte=day, **{what: True})
     held = _held(day).filter(category__in=statuses.values("category"))
     return people.filter(pk__in=held.values("person"))
+
+
+def find_people_named(actor: Actor, text: str, at: datetime) -> list[Person]:
+    """Whom the actor may see with this employee code, else with this full name; ten at most."""
+    people = list_people_for(actor, at).prefetch_related("codes")
+    coded = list(people.filter(codes__code=text).distinct()[:10])
+    return coded or list(people.filter(folded=fold(clean(text)))[:10])
+
+
+def get_people(people: Iterable[int], at: datetime) -> dict[int, Person]:
+    """People by key, with their main posts of the day."""
+    rows = with_main_post(Person.objects.filter(pk__in=list(people)), local_date(at))
+    return {one.pk: one for one in rows}

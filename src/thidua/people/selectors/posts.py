@@ -7,7 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
+from thidua.organizations.models import Unit
 from thidua.people.models import CategoryStatus, Position, PositionCategory, Post
 
 
@@ -62,3 +64,14 @@ def list_positions() -> QuerySet[Position]:
 def list_categories() -> QuerySet[PositionCategory]:
     """Categories in their own order, with their dated statuses."""
     return PositionCategory.objects.prefetch_related("statuses").order_by("rank", "code")
+
+
+def get_position(pk: int) -> Position:
+    """A position with its category; raises Http404."""
+    return get_object_or_404(list_positions(), pk=pk)
+
+
+def list_organisations(person: int) -> QuerySet[Unit]:
+    """Organisations that may have given a person a code: the root, and units where they stood."""
+    held = Q(posts__person=person) | Q(is_root=True)
+    return Unit.objects.filter(held).distinct().order_by("-is_root", "sort_key", "id")

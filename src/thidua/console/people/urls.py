@@ -1,0 +1,83 @@
+from django.urls import path
+
+from thidua.console.people.views import duplicates, facts, honours, households, persons, positions
+
+urlpatterns = [
+    path("nguoi/", persons.PersonList.as_view(), name="person-list"),
+    path("toi/", persons.self_page, name="self-page"),
+    path("nguoi/them/", persons.person_create, name="person-create"),
+    path("nguoi/<int:pk>/", persons.person_detail, name="person-detail"),
+    path("nguoi/<int:pk>/sua/", persons.person_edit, name="person-edit"),
+    path("nguoi/<int:pk>/ma-nhan-su/", persons.person_code, name="person-code"),
+    path("nguoi/<int:person>/chuc-danh/them/", persons.post_create, name="post-create"),
+    path("nguoi/<int:person>/chuc-danh/<int:pk>/", persons.post_edit, name="post-edit"),
+    path("nguoi/<int:person>/chuc-danh/<int:pk>/ket-thuc/", persons.post_end, name="post-end"),
+    path("nguoi/<int:person>/chuc-danh/<int:pk>/xoa/", persons.post_withdraw, name="post-withdraw"),
+    path("nguoi/<int:person>/sang-kien/them/", facts.initiative_create, name="initiative-create"),
+    path("nguoi/<int:person>/sang-kien/<int:pk>/", facts.initiative_edit, name="initiative-edit"),
+    path(
+        "nguoi/<int:person>/sang-kien/<int:pk>/xoa/",
+        facts.initiative_withdraw,
+        name="initiative-withdraw",
+    ),
+    path(
+        "nguoi/<int:person>/sang-kien/<int:pk>/tac-gia/",
+        facts.initiative_author,
+        name="initiative-author",
+    ),
+    path(
+        "nguoi/<int:person>/sang-kien/<int:initiative>/tac-gia/<int:pk>/bo/",
+        facts.initiative_author_remove,
+        name="initiative-author-remove",
+    ),
+    path("nguoi/<int:person>/khen-thuong/them/", honours.honour_create, name="honour-create"),
+    path("nguoi/<int:person>/khen-thuong/<int:pk>/", honours.honour_detail, name="honour-detail"),
+    path(
+        "nguoi/<int:person>/khen-thuong/<int:pk>/dinh-chinh/",
+        honours.honour_correct,
+        name="honour-correct",
+    ),
+    path(
+        "nguoi/<int:person>/khen-thuong/<int:pk>/cap-lai/",
+        honours.honour_reissue,
+        name="honour-reissue",
+    ),
+    path(
+        "nguoi/<int:person>/khen-thuong/<int:pk>/thu-hoi/",
+        honours.honour_revoke,
+        name="honour-revoke",
+    ),
+    path("nguoi/<int:person>/du-kien/<slug:kind>/them/", facts.fact_create, name="fact-create"),
+    path("nguoi/<int:person>/du-kien/<slug:kind>/<int:pk>/", facts.fact_edit, name="fact-edit"),
+    path(
+        "nguoi/<int:person>/du-kien/<slug:kind>/<int:pk>/xoa/",
+        facts.fact_withdraw,
+        name="fact-withdraw",
+    ),
+    path("nguoi/trung/", duplicates.duplicate_list, name="duplicate-list"),
+    path(
+        "nguoi/trung/<int:first>/<int:second>/",
+        duplicates.duplicate_review,
+        name="duplicate-review",
+    ),
+    path("nguoi/trung/khac-nguoi/<int:pk>/bo/", duplicates.distinct_remove, name="distinct-remove"),
+    path("nguoi/gop/", duplicates.MergeList.as_view(), name="merge-list"),
+    path("nguoi/gop/<int:pk>/", duplicates.merge_detail, name="merge-detail"),
+    path("ho-gia-dinh/", households.HouseholdList.as_view(), name="household-list"),
+    path("ho-gia-dinh/them/", households.household_create, name="household-create"),
+    path("ho-gia-dinh/<int:pk>/", households.household_detail, name="household-detail"),
+    path("ho-gia-dinh/<int:pk>/sua/", households.household_edit, name="household-edit"),
+    path("ho-gia-dinh/<int:pk>/thanh-vien/", households.household_member, name="household-member"),
+    path(
+        "ho-gia-dinh/<int:household>/thanh-vien/<int:pk>/thoi/",
+        households.household_member_end,
+        name="household-member-end",
+    ),
+    path("chuc-danh/", positions.PositionList.as_view(), name="position-list"),
+    path("chuc-danh/them/", positions.position_create, name="position-create"),
+    path("chuc-danh/<int:pk>/", positions.position_edit, name="position-edit"),
+    path("nhom-chuc-danh/", positions.CategoryList.as_view(), name="category-list"),
+    path("nhom-chuc-danh/them/", positions.category_create, name="category-create"),
+    path("nhom-chuc-danh/<int:pk>/", positions.category_edit, name="category-edit"),
+    path("nhom-chuc-danh/<int:pk>/phan-loai/", positions.category_status, name="category-status"),
+]

@@ -1,0 +1,1 @@
+"""Views of these screens: they translate, and decide nothing."""
