@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
 from thidua.audit import services as audit
@@ -206,7 +207,8 @@ def merge_people(
     undecided = [one for one in conflicts if choices.get(one.key) not in ("survivor", "retired")]
     if undecided:
         raise ConflictUndecided(
-            f"Còn {len(undecided)} chỗ hai hồ sơ ghi khác nhau. Chọn bên đúng cho từng chỗ."
+            _("Còn %(len)s chỗ hai hồ sơ ghi khác nhau. Chọn bên đúng cho từng chỗ.")
+            % {"len": len(undecided)}
         )
     steps = _Steps(actor, at, "person.merge")
     chosen = {one.key: choices[one.key] for one in conflicts}
@@ -231,12 +233,12 @@ def merge_people(
 def _lock(first: int, second: int) -> tuple[Person, Person]:
     """Both records under a lock, always the lower key first. Raises MergeRefused."""
     if first == second:
-        raise MergeRefused("Cần hai hồ sơ khác nhau để gộp.")
+        raise MergeRefused(_("Cần hai hồ sơ khác nhau để gộp."))
     rows = Person.objects.select_for_update(of=("self",)).filter(pk__in=(first, second))
     found = {one.pk: one for one in rows.order_by("pk")}
     gone = [one for one in found.values() if one.merged_into_id is not None]
     if gone or len(found) < 2:
-        raise MergeRefused("Một trong hai hồ sơ đã được gộp trước đó. Tải lại danh sách.")
+        raise MergeRefused(_("Một trong hai hồ sơ đã được gộp trước đó. Tải lại danh sách."))
     return found[first], found[second]
 
 
@@ -245,7 +247,7 @@ def _ask(actor: Actor, first: int, second: int, at: datetime) -> None:
         return
     lines = get_person_lines((first, second), local_date(at))
     if not can_merge_people(actor, lines[first], lines[second]):
-        raise NotAllowed("Chỉ người cập nhật được cả hai hồ sơ mới gộp hoặc gỡ gộp.")
+        raise NotAllowed(_("Chỉ người cập nhật được cả hai hồ sơ mới gộp hoặc gỡ gộp."))
 
 
 def _merge_posts(
@@ -337,13 +339,14 @@ def undo_merge(*, merge: PersonMerge, actor: Actor, at: datetime) -> PersonMerge
     merge = PersonMerge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     _ask(actor, merge.survivor_id, merge.retired_id, at)
     if merge.undone_at is not None:
-        raise MergeRefused("Lần gộp này đã được gỡ.")
+        raise MergeRefused(_("Lần gộp này đã được gỡ."))
     later = PersonMerge.objects.filter(undone_at__isnull=True, pk__gt=merge.pk)
     both = (merge.survivor_id, merge.retired_id)
     newest = later.filter(models.Q(survivor__in=both) | models.Q(retired__in=both)).last()
     if newest is not None:
         raise MergeRefused(
-            f"Sau đó còn một lần gộp nữa ({newest.merged_at:%d/%m/%Y}). Gỡ lần gộp đó trước."
+            _("Sau đó còn một lần gộp nữa (%(merged_at)s). Gỡ lần gộp đó trước.")
+            % {"merged_at": f"{newest.merged_at:%d/%m/%Y}"}
         )
     for label, pk, name, old, new in reversed(merge.steps):
         _take_back(label, pk, name, old, new, actor=actor, at=at)
@@ -367,7 +370,10 @@ def _take_back(
         return
     if _plain(row, name) != new:
         raise MergeRefused(
-            f"Bản ghi «{row}» đã được sửa sau khi gộp. Sửa lại như lúc gộp rồi gỡ, hoặc để nguyên."
+            _(
+                "Bản ghi «%(row)s» đã được sửa sau khi gộp. Sửa lại như lúc gộp rồi gỡ, hoặc để nguyên."
+            )
+            % {"row": row}
         )
     field = row._meta.get_field(name)
     value: Any = old

@@ -17,7 +17,15 @@ class NotAllowed(PeopleError):
 
 
 class BadDate(PeopleError):
-    """A date that the calendar does not have, or two dates in the wrong order."""
+    """A date that the calendar does not have, or two dates in the wrong order.
+
+    Raised where nothing is translated: `template` and `parts` are the same sentence for pages.
+    """
+
+    def __init__(self, template: str, field: str = "", **parts: str) -> None:
+        super().__init__(template % parts, field)
+        self.template = template
+        self.parts = parts
 
 
 class PostsOverlap(PeopleError):

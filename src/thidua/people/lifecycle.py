@@ -17,6 +17,11 @@ READERS = (*EDITORS, Role.UNIT_HEAD)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for the catalogue of translations; it is translated where it is shown."""
+    return text
+
+
 class Bounds(NamedTuple):
     """The earliest and the latest day that a partial date may mean."""
 
@@ -37,7 +42,10 @@ def partial_bounds(text: str) -> Bounds:
             )
         except (ValueError, calendar.IllegalMonthError):
             pass
-    raise BadDate(f"«{text}» không có trong lịch. Viết 12/03/1986, 03/1986 hoặc 1986.")
+    raise BadDate(
+        gettext_noop("«%(text)s» không có trong lịch. Viết 12/03/1986, 03/1986 hoặc 1986."),
+        text=text,
+    )
 
 
 def read_partial(typed: str) -> str:
@@ -81,7 +89,10 @@ def checked_period(first: date, last: date | None) -> Period:
     """The period; raises BadDate when it ends before it begins."""
     if last is not None and last < first:
         raise BadDate(
-            f"Ngày kết thúc ({last:%d/%m/%Y}) trước ngày bắt đầu ({first:%d/%m/%Y}).", "valid_until"
+            gettext_noop("Ngày kết thúc (%(last)s) trước ngày bắt đầu (%(first)s)."),
+            "valid_until",
+            last=f"{last:%d/%m/%Y}",
+            first=f"{first:%d/%m/%Y}",
         )
     return Period(first, last)
 

@@ -39,6 +39,11 @@ class Said(NamedTuple):
     is_verified: bool
 
 
+def provisional_note(judge: Judge, name: str) -> str:
+    """What must stand over a provisional reading, with the name of who asked; "" for another."""
+    return judge.wording.say["note.provisional"](name=name) if judge.provisional else ""
+
+
 _NEAREST = ("eligible", "one_short", "awaiting", "unknown", "not_eligible", "refused")
 
 

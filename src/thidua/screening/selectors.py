@@ -31,6 +31,20 @@ from thidua.screening.gathering import Gathered, Records, add_fact, add_honour, 
 from thidua.statutes.selectors import get_book, get_judge_words
 from thidua.support.clock import local_date
 
+__all__ = [
+    "Assessment",
+    "CaseFrame",
+    "assess_households",
+    "assess_people",
+    "assess_records",
+    "assess_units",
+    "gather_households",
+    "gather_people",
+    "gather_units",
+    "list_awards",
+    "make_judge",
+    "read_records",
+]
 # So many people are gathered at once: parameters of one query stay under every database's limit.
 _AT_ONCE = 500
 

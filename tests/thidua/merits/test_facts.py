@@ -175,3 +175,19 @@ def test_absence_dates_are_in_order(minh):
 
 def test_every_kind_of_fact_has_an_address():
     assert len(set(KINDS.values())) == len(KINDS) == 10
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (AnnualRating, {"year": 2024, "level": "splendid"}),
+        (Attestation, {"year": 2024, "what": "kindness", "verdict": "met"}),
+        (Discipline, {"decided_on": "2024", "level": "none"}),
+        (Absence, {"year": 2024, "kind": "holiday"}),
+        (LedgerScope, {"ledger": "books", "state": "complete"}),
+    ],
+)
+def test_a_word_that_the_book_does_not_have_is_refused(minh, model, words):
+    with pytest.raises(MeritError, match="không có trong danh mục"):
+        services.record_fact(model(person=minh, **words), actor=SYSTEM, at=AT)
+    assert not model.objects.exists()

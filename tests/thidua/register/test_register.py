@@ -188,3 +188,11 @@ def test_periods_are_whole_and_in_order(minh, decision):
     entry = line(minh, decision, year=None, period_from=date(2016, 9, 1))
     with pytest.raises(IntegrityError), transaction.atomic():
         RegisterEntry.objects.bulk_create([_timed(entry)])
+
+
+def test_an_award_that_the_book_does_not_have_is_refused(minh, decision):
+    with pytest.raises(RegisterError, match="không có trong sách luật"):
+        services.enter_honour(line(minh, decision, award="best-of-all"), actor=SYSTEM, at=AT)
+    grant = services.enter_honour(line(minh, decision), actor=SYSTEM, at=AT)
+    with pytest.raises(RegisterError, match="không phải loại khen thưởng"):
+        services.correct_entry(grant, reason="x", stream="luck", actor=SYSTEM, at=AT)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from thidua.audit import services as audit
 from thidua.merits.errors import AlreadyRecorded, MeritError, NotAllowed
@@ -19,6 +20,7 @@ from thidua.merits.models import (
     LedgerScope,
 )
 from thidua.merits.permissions import can_record_facts
+from thidua.merits.services.words import check_words
 from thidua.organizations.selectors import get_line
 from thidua.people.errors import BadDate
 from thidua.people.lifecycle import partial_bounds, read_partial
@@ -42,6 +44,7 @@ def record_facts(facts: Sequence[F], *, actor: Actor, at: datetime, reason: str 
     Raises NotAllowed, MeritError; AlreadyRecorded where a subject would have two for one year.
     """
     ask_for(facts, actor, at)
+    check_words(facts)
     for fact in facts:
         check_dates(fact, local_date(at))
         fact.recorded_at, fact.recorded_by_id = at, actor.user_id
@@ -62,12 +65,13 @@ def correct_fact(fact: Fact, *, reason: str, actor: Actor, at: datetime, **value
     """
     ask_for([fact], actor, at)
     if not reason.strip():
-        raise MeritError("Cần lý do sửa. Viết ngắn, nêu giấy tờ làm căn cứ.", "reason")
+        raise MeritError(_("Cần lý do sửa. Viết ngắn, nêu giấy tờ làm căn cứ."), "reason")
     if values.keys() & {"person", "unit", "household", "everybody_in"}:
         raise TypeError("a fact is not given to somebody else: withdraw it and record another")
     wanted = type(fact)._base_manager.get(pk=fact.pk)
     for name, value in values.items():
         setattr(wanted, name, value)
+    check_words([wanted])
     check_dates(wanted, local_date(at))
     try:
         with transaction.atomic():
@@ -83,7 +87,7 @@ def withdraw_fact(fact: Fact, *, reason: str, actor: Actor, at: datetime) -> Non
     """Remove a record that should not be; the trail keeps what it said. Raises NotAllowed."""
     ask_for([fact], actor, at)
     if not reason.strip():
-        raise MeritError("Cần lý do xóa. Viết ngắn, nêu giấy tờ làm căn cứ.", "reason")
+        raise MeritError(_("Cần lý do xóa. Viết ngắn, nêu giấy tờ làm căn cứ."), "reason")
     audit.remove(fact, actor=actor, at=at, action=_action([fact], "withdraw"), reason=reason)
 
 
@@ -124,7 +128,7 @@ def _typed(text: str, field: str) -> str:
     try:
         return read_partial(text)
     except BadDate as error:
-        raise MeritError(error.message, field) from None
+        raise MeritError(_(error.template) % error.parts, field) from None
 
 
 def ask_for(facts: Iterable[Fact], actor: Actor, at: datetime) -> None:
@@ -152,7 +156,7 @@ def ask_for(facts: Iterable[Fact], actor: Actor, at: datetime) -> None:
             units.add(unit)
     lines = [*get_person_lines(people, local_date(at)).values(), *(get_line(one) for one in units)]
     if not all(can_record_facts(actor, line) for line in lines):
-        raise NotAllowed("Người hoặc đơn vị này không thuộc phạm vi anh/chị được cập nhật.")
+        raise NotAllowed(_("Người hoặc đơn vị này không thuộc phạm vi anh/chị được cập nhật."))
 
 
 def check_dates(fact: Fact, today: date) -> None:
@@ -160,16 +164,20 @@ def check_dates(fact: Fact, today: date) -> None:
     year = getattr(fact, "year", None)
     if year is not None and not 1930 <= year <= today.year:
         raise MeritError(
-            f"Năm {year} chưa tới hoặc quá xa. Ghi năm từ 1930 đến {today.year}.", "year"
+            _("Năm %(year)s chưa tới hoặc quá xa. Ghi năm từ 1930 đến %(year2)s.")
+            % {"year": year, "year2": today.year},
+            "year",
         )
     for field in fact._meta.concrete_fields:
         if isinstance(field, PartialDateField) and getattr(fact, field.name):
             try:
                 first = partial_bounds(getattr(fact, field.name)).earliest
             except BadDate as error:
-                raise MeritError(error.message, field.name) from None
+                raise MeritError(_(error.template) % error.parts, field.name) from None
             if first > today and field.name not in ("ends_on", "ended_on"):
-                raise MeritError(f"Ngày {first:%d/%m/%Y} chưa tới.", field.name)
+                raise MeritError(
+                    _("Ngày %(first)s chưa tới.") % {"first": f"{first:%d/%m/%Y}"}, field.name
+                )
 
 
 def _action(facts: Sequence[Fact], verb: str) -> str:
@@ -182,17 +190,21 @@ def _told(facts: Sequence[Fact], error: IntegrityError) -> MeritError:
     """What a constraint refused, in words."""
     if "UNIQUE" not in str(error).upper():
         return MeritError(
-            "Bản ghi thiếu hoặc trái ngược: kiểm tra lại ngày bắt đầu, ngày kết thúc và đối tượng."
+            _(
+                "Bản ghi thiếu hoặc trái ngược: kiểm tra lại ngày bắt đầu, ngày kết thúc và đối tượng."
+            )
         )
     if len(facts) == 1:
         fact = facts[0]
         who = getattr(fact, "person", None)
-        name = who.full_name if isinstance(who, Person) else "Đối tượng này"
+        name = who.full_name if isinstance(who, Person) else _("Đối tượng này")
         year = getattr(fact, "year", None)
-        when = f" cho năm {year}" if year else ""
+        when = _(" cho năm %(year)s") % {"year": year} if year else ""
         return AlreadyRecorded(
-            f"{name} đã có bản ghi loại này{when}. Sửa bản ghi đó thay vì ghi thêm.", "year"
+            _("%(name)s đã có bản ghi loại này%(when)s. Sửa bản ghi đó thay vì ghi thêm.")
+            % {"name": name, "when": when},
+            "year",
         )
     return AlreadyRecorded(
-        "Có người được ghi hai lần cho cùng một năm. Bỏ bớt một bản ghi.", "year"
+        _("Có người được ghi hai lần cho cùng một năm. Bỏ bớt một bản ghi."), "year"
     )

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thidua.audit import services as audit
 from thidua.merits.errors import AlreadyRecorded, MeritError, NotAllowed
 from thidua.merits.models import Initiative, InitiativeAuthor
 from thidua.merits.permissions import can_record_facts
 from thidua.merits.services.facts import ask_for, check_dates
+from thidua.merits.services.words import check_words
 from thidua.people.errors import BadDate
 from thidua.people.lifecycle import read_partial
 from thidua.people.models import Person
@@ -31,11 +33,11 @@ def initiative_values(*, name: str, decided_on: str = "", **more: Any) -> dict[s
     """Columns of an initiative, with the name repaired and the day read. Raises MeritError."""
     words = clean(name)
     if not words:
-        raise MeritError("Cần tên sáng kiến, đề tài.", "name")
+        raise MeritError(_("Cần tên sáng kiến, đề tài."), "name")
     try:
         day = read_partial(decided_on)
     except BadDate as error:
-        raise MeritError(error.message, "decided_on") from None
+        raise MeritError(_(error.template) % error.parts, "decided_on") from None
     return {"name": words, "folded": fold(words), "decided_on": day, **more}
 
 
@@ -56,6 +58,7 @@ def record_initiatives(
     drafts: Sequence[tuple[Initiative, Sequence[InitiativeAuthor]]], *, actor: Actor, at: datetime
 ) -> list[Initiative]:
     """Store many initiatives with their authors. Raises NotAllowed, MeritError."""
+    check_words([one for one, _authors in drafts])
     lines: Mapping[int, frozenset[int]] = {}
     if not actor.is_system:
         people = {one.person_id for _, authors in drafts for one in authors}
@@ -64,7 +67,7 @@ def record_initiatives(
         check_authors(authors)
         check_dates(initiative, local_date(at))
         if lines and not any(can_record_facts(actor, lines[one.person_id]) for one in authors):
-            raise NotAllowed("Không tác giả nào thuộc phạm vi anh/chị được cập nhật.")
+            raise NotAllowed(_("Không tác giả nào thuộc phạm vi anh/chị được cập nhật."))
         initiative.recorded_at, initiative.recorded_by_id = at, actor.user_id
     stored = audit.create_many(
         [one for one, _ in drafts], actor=actor, at=at, action="initiative.record"
@@ -81,13 +84,15 @@ def record_initiatives(
 def check_authors(authors: Sequence[InitiativeAuthor]) -> None:
     """At least one, each once, shares that do not pass a hundred. Raises MeritError."""
     if not authors:
-        raise MeritError("Cần ít nhất một tác giả.", "authors")
+        raise MeritError(_("Cần ít nhất một tác giả."), "authors")
     people = [one.person_id for one in authors]
     if len(set(people)) < len(people):
-        raise MeritError("Một tác giả được ghi hai lần.", "authors")
+        raise MeritError(_("Một tác giả được ghi hai lần."), "authors")
     total = sum(one.share or 0 for one in authors)
     if total > 100:
-        raise MeritError(f"Tổng phần đóng góp là {total}%, quá 100%.", "authors")
+        raise MeritError(
+            _("Tổng phần đóng góp là %(total)s%%, quá 100%%.") % {"total": total}, "authors"
+        )
 
 
 @transaction.atomic
@@ -105,7 +110,7 @@ def add_author(
     Initiative.objects.select_for_update().get(pk=initiative.pk)
     there = list(initiative.authors.all())
     if any(one.person_id == person.pk for one in there):
-        raise AlreadyRecorded(f"{person.full_name} đã là tác giả.", "person")
+        raise AlreadyRecorded(_("%(name)s đã là tác giả.") % {"name": person.full_name}, "person")
     author = InitiativeAuthor(initiative=initiative, person=person, share=share, is_main=is_main)
     check_authors([*there, author])
     return audit.create(author, actor=actor, at=at, action="initiative.add_author")
@@ -131,7 +136,7 @@ def remove_author(author: InitiativeAuthor, *, reason: str, actor: Actor, at: da
     ask_for([author.initiative], actor, at)
     Initiative.objects.select_for_update().get(pk=author.initiative_id)
     if author.initiative.authors.count() == 1:
-        raise MeritError("Đây là tác giả cuối cùng. Xóa cả sáng kiến nếu ghi nhầm.", "authors")
+        raise MeritError(_("Đây là tác giả cuối cùng. Xóa cả sáng kiến nếu ghi nhầm."), "authors")
     audit.remove(author, actor=actor, at=at, action="initiative.remove_author", reason=reason)
 
 
@@ -140,7 +145,7 @@ def withdraw_initiative(initiative: Initiative, *, reason: str, actor: Actor, at
     """Remove an initiative that should not be, with its authors. Raises NotAllowed, MeritError."""
     ask_for([initiative], actor, at)
     if not reason.strip():
-        raise MeritError("Cần lý do xóa. Viết ngắn, nêu giấy tờ làm căn cứ.", "reason")
+        raise MeritError(_("Cần lý do xóa. Viết ngắn, nêu giấy tờ làm căn cứ."), "reason")
     for author in initiative.authors.all():
         audit.remove(author, actor=actor, at=at, action="initiative.remove_author", reason=reason)
     audit.remove(initiative, actor=actor, at=at, action="initiative.withdraw", reason=reason)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from thidua.people.errors import BadDate
 from thidua.people.lifecycle import partial_bounds
@@ -21,7 +22,7 @@ def check_partial(text: str) -> None:
     try:
         partial_bounds(text)
     except BadDate as error:
-        raise ValidationError(error.message) from None
+        raise ValidationError(_(error.template) % error.parts) from None
 
 
 class PartialDateField(_Text):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thidua.audit import services as audit
 from thidua.documents.models import Location
@@ -32,7 +33,7 @@ def register_household(
     ask_for_unit(actor, unit.pk)
     words = clean(name)
     if not words:
-        raise PeopleError("Cần tên hộ gia đình, ví dụ «Hộ ông Nguyễn Văn An».", "name")
+        raise PeopleError(_("Cần tên hộ gia đình, ví dụ «Hộ ông Nguyễn Văn An»."), "name")
     household = Household(
         name=words,
         folded=fold(words),
@@ -51,7 +52,7 @@ def correct_household(
     """Set what was wrong, with the reason. Raises NotAllowed, PeopleError."""
     ask_for_unit(actor, household.unit_id)
     if not reason.strip():
-        raise PeopleError("Cần lý do sửa.", "reason")
+        raise PeopleError(_("Cần lý do sửa."), "reason")
     if "name" in values:
         words = clean(values["name"])
         values |= {"name": words, "folded": fold(words), "sort_key": sort_key(words)}
@@ -77,9 +78,11 @@ def add_household_member(
         household=household, valid_until__isnull=True
     )
     if any(one.person_id == person.pk for one in now_there):
-        raise PeopleError(f"{person.full_name} đã là thành viên của hộ này.", "person")
+        raise PeopleError(
+            _("%(name)s đã là thành viên của hộ này.") % {"name": person.full_name}, "person"
+        )
     if is_head and any(one.is_head for one in now_there):
-        raise PeopleError("Hộ này đã có chủ hộ. Kết thúc người đang là chủ hộ trước.", "is_head")
+        raise PeopleError(_("Hộ này đã có chủ hộ. Kết thúc người đang là chủ hộ trước."), "is_head")
     member = HouseholdMember(
         household=household,
         person=person,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
 from thidua.audit import services as audit
@@ -39,7 +40,7 @@ def draft_person(
     """
     name = clean(full_name)
     if len(name.split()) < 2:
-        raise PeopleError("Cần đủ họ và tên.", "full_name")
+        raise PeopleError(_("Cần đủ họ và tên."), "full_name")
     return Person(
         full_name=name,
         folded=fold(name),
@@ -63,7 +64,7 @@ def register_person(
     if post is not None:
         ask_for_unit(actor, post.unit_id)
     elif not can_edit_people(actor, get_person_line(0, local_date(at))):
-        raise NotAllowed("Chọn chức danh và đơn vị của người này.")
+        raise NotAllowed(_("Chọn chức danh và đơn vị của người này."))
     audit.create(person, actor=actor, at=at, action="person.register")
     if post is not None:
         post.person = person
@@ -78,7 +79,7 @@ def register_people(
 ) -> list[Person]:
     """Store many drafts at once; for who works for the whole organisation. Raises NotAllowed."""
     if not can_edit_people(actor, get_person_line(0, local_date(at))):
-        raise NotAllowed("Chỉ cơ quan thi đua, khen thưởng của tổ chức ghi nhiều người một lần.")
+        raise NotAllowed(_("Chỉ cơ quan thi đua, khen thưởng của tổ chức ghi nhiều người một lần."))
     return audit.create_many(people, actor=actor, at=at, action="person.register", reason=reason)
 
 
@@ -99,12 +100,12 @@ def correct_person(
         raise TypeError(f"not correctable: {sorted(unknown)}")
     if not reason.strip():
         raise PeopleError(
-            "Cần lý do sửa. Viết ngắn, ví dụ: «sai năm sinh theo quyết định».", "reason"
+            _("Cần lý do sửa. Viết ngắn, ví dụ: «sai năm sinh theo quyết định»."), "reason"
         )
     if "full_name" in values:
         name = clean(values["full_name"])
         if len(name.split()) < 2:
-            raise PeopleError("Cần đủ họ và tên.", "full_name")
+            raise PeopleError(_("Cần đủ họ và tên."), "full_name")
         values |= {"full_name": name, "folded": fold(name), "sort_key": given_name_key(name)}
     if "birth" in values:
         values["birth"] = read_partial(values["birth"])
@@ -121,7 +122,9 @@ def link_account(*, person: Person, account: User | None, actor: Actor, at: date
         account is not None
         and Person.objects.exclude(pk=person.pk).filter(account=account).exists()
     ):
-        raise PeopleError("Tài khoản này đã gắn với người khác. Gỡ ở người kia trước.", "account")
+        raise PeopleError(
+            _("Tài khoản này đã gắn với người khác. Gỡ ở người kia trước."), "account"
+        )
     return audit.change(person, actor=actor, at=at, action="person.link_account", account=account)
 
 
@@ -136,13 +139,15 @@ def give_code(
     ask_for_person(actor, person.pk, at)
     text = clean(code)
     if not text:
-        raise PeopleError("Mã nhân sự để trống.", "code")
+        raise PeopleError(_("Mã nhân sự để trống."), "code")
     taken = EmployeeCode.objects.filter(organisation=organisation, code=text)
     other = taken.exclude(person=person).select_related("person").first()
     if other:
         raise RepeatedCode(
-            f"Mã «{text}» đã là của {other.person.full_name}. Kiểm tra lại mã, hoặc gộp hai hồ sơ"
-            " nếu là một người.",
+            _(
+                "Mã «%(text)s» đã là của %(name)s. Kiểm tra lại mã, hoặc gộp hai hồ sơ nếu là một người."
+            )
+            % {"text": text, "name": other.person.full_name},
             "code",
         )
     held = EmployeeCode.objects.filter(organisation=organisation, person=person).first()

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thidua.audit import services as audit
 from thidua.people.errors import BadDate, PeopleError
+from thidua.people.lifecycle import gettext_noop
 from thidua.people.models import CategoryStatus, Position, PositionCategory
 from thidua.people.services.rights import ask_for_positions
 from thidua.support.actor import Actor
@@ -30,7 +32,9 @@ def create_category(
     """Store a category of positions. Raises NotAllowed; PeopleError for a code that is taken."""
     ask_for_positions(actor)
     if PositionCategory.objects.filter(code=code).exists():
-        raise PeopleError(f"Mã «{code}» đã có nhóm chức danh khác dùng.", "code")
+        raise PeopleError(
+            _("Mã «%(code)s» đã có nhóm chức danh khác dùng.") % {"code": code}, "code"
+        )
     category = PositionCategory(
         code=code,
         name=clean(name),
@@ -69,15 +73,18 @@ def set_category_status(
     ask_for_positions(actor)
     if not citation.strip():
         raise PeopleError(
-            "Cần văn bản làm căn cứ, ví dụ «Quyết định 12/QĐ-BTTTT, phụ lục 1».", "citation"
+            _("Cần văn bản làm căn cứ, ví dụ «Quyết định 12/QĐ-BTTTT, phụ lục 1»."), "citation"
         )
     PositionCategory.objects.select_for_update().get(pk=category.pk)
     last = CategoryStatus.objects.filter(category=category).order_by("-valid_from").first()
     if last is not None:
         if valid_from <= last.valid_from:
             raise BadDate(
-                f"Cách phân loại đang dùng bắt đầu từ {last.valid_from:%d/%m/%Y}. Chọn ngày sau đó.",
+                gettext_noop(
+                    "Cách phân loại đang dùng bắt đầu từ %(valid_from)s. Chọn ngày sau đó."
+                ),
                 "valid_from",
+                valid_from=f"{last.valid_from:%d/%m/%Y}",
             )
         end = valid_from - timedelta(days=1)
         audit.change(
@@ -101,9 +108,9 @@ def create_position(
     ask_for_positions(actor)
     words = clean(name)
     if not words:
-        raise PeopleError("Cần tên chức danh.", "name")
+        raise PeopleError(_("Cần tên chức danh."), "name")
     if Position.objects.filter(name=words).exists():
-        raise PeopleError(f"Đã có chức danh «{words}».", "name")
+        raise PeopleError(_("Đã có chức danh «%(words)s».") % {"words": words}, "name")
     position = Position(
         name=words,
         folded=fold(words),

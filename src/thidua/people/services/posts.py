@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thidua.audit import services as audit
 from thidua.organizations.models import Unit
 from thidua.people.errors import BadDate, PeopleError, PostsOverlap
-from thidua.people.lifecycle import Period, checked_period, first_overlap
+from thidua.people.lifecycle import Period, checked_period, first_overlap, gettext_noop
 from thidua.people.models import Person, Post
 from thidua.people.services.rights import ask_for_person, ask_for_unit
 from thidua.support.actor import Actor
@@ -34,11 +35,22 @@ def check_post(post: Post) -> None:
     clash = first_overlap(held, period)
     if clash is not None:
         other = held[clash]
-        until = f"đến {other.valid_until:%d/%m/%Y}" if other.valid_until else "đến nay"
+        until = (
+            _("đến %(day)s") % {"day": f"{other.valid_until:%d/%m/%Y}"}
+            if other.valid_until
+            else _("đến nay")
+        )
         raise PostsOverlap(
-            f"Đã giữ chức danh chính «{other.position.name}», {other.unit.name} từ"
-            f" {other.valid_from:%d/%m/%Y} {until}. Kết thúc chức danh đó trước, hoặc ghi chức danh"
-            " này là kiêm nhiệm.",
+            _(
+                "Đã giữ chức danh chính «%(name)s», %(name2)s từ %(valid_from)s %(until)s. "
+                "Kết thúc chức danh đó trước, hoặc ghi chức danh này là kiêm nhiệm."
+            )
+            % {
+                "name": other.position.name,
+                "name2": other.unit.name,
+                "valid_from": f"{other.valid_from:%d/%m/%Y}",
+                "until": until,
+            },
             "valid_from",
         )
 
@@ -73,9 +85,11 @@ def end_post(post: Post, *, last_day: date, actor: Actor, at: datetime, reason: 
     checked_period(post.valid_from, last_day)
     if post.valid_until is not None and last_day > post.valid_until:
         raise BadDate(
-            f"Chức danh này đã kết thúc ngày {post.valid_until:%d/%m/%Y}. Sửa chức danh nếu ngày đó"
-            " sai.",
+            gettext_noop(
+                "Chức danh này đã kết thúc ngày %(valid_until)s. Sửa chức danh nếu ngày đó sai."
+            ),
             "valid_until",
+            valid_until=f"{post.valid_until:%d/%m/%Y}",
         )
     return audit.change(
         post, actor=actor, at=at, action="post.end", reason=reason, valid_until=last_day
@@ -87,7 +101,7 @@ def correct_post(post: Post, *, reason: str, actor: Actor, at: datetime, **value
     """Set what was wrong in a post, with the reason. Raises NotAllowed, PostsOverlap, BadDate."""
     ask_for_person(actor, post.person_id, at)
     if not reason.strip():
-        raise PeopleError("Cần lý do sửa. Viết ngắn, nêu giấy tờ làm căn cứ.", "reason")
+        raise PeopleError(_("Cần lý do sửa. Viết ngắn, nêu giấy tờ làm căn cứ."), "reason")
     unit = values.get("unit")
     if unit is not None and unit.pk != post.unit_id:
         ask_for_unit(actor, unit.pk)
@@ -103,7 +117,7 @@ def withdraw_post(post: Post, *, reason: str, actor: Actor, at: datetime) -> Non
     """Remove a post that never was; the trail keeps what it said. Raises NotAllowed."""
     ask_for_person(actor, post.person_id, at)
     if not reason.strip():
-        raise PeopleError("Cần lý do xóa. Viết ngắn, nêu giấy tờ làm căn cứ.", "reason")
+        raise PeopleError(_("Cần lý do xóa. Viết ngắn, nêu giấy tờ làm căn cứ."), "reason")
     audit.remove(post, actor=actor, at=at, action="post.withdraw", reason=reason)
 
 

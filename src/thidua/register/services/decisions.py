@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thidua.audit import services as audit
 from thidua.people.errors import BadDate
@@ -27,13 +28,13 @@ def draft_decision(
     more: issuer_level, signer, signer_title, is_own, file, source. Raises RegisterError.
     """
     if not (number.strip() or decided_on.strip() or abstract.strip()):
-        raise RegisterError("Cần số, ngày, hoặc trích yếu của quyết định.", "number")
+        raise RegisterError(_("Cần số, ngày, hoặc trích yếu của quyết định."), "number")
     if not issuer.strip():
-        raise RegisterError("Cần tên cơ quan ban hành quyết định.", "issuer")
+        raise RegisterError(_("Cần tên cơ quan ban hành quyết định."), "issuer")
     try:
         day = read_partial(decided_on)
     except BadDate as error:
-        raise RegisterError(error.message, "decided_on") from None
+        raise RegisterError(_(error.template) % error.parts, "decided_on") from None
     return DecisionRecord(
         number=clean(number),
         number_key=number_key(number),
@@ -52,7 +53,7 @@ def record_decision(decision: DecisionRecord, *, actor: Actor, at: datetime) -> 
     The same: number in any spelling, date and issuer. Raises NotAllowed.
     """
     if not can_edit_people(actor):
-        raise NotAllowed("Anh/chị không được ghi quyết định khen thưởng.")
+        raise NotAllowed(_("Anh/chị không được ghi quyết định khen thưởng."))
     if decision.number_key:
         found = DecisionRecord.objects.filter(
             number_key=decision.number_key,
@@ -70,7 +71,7 @@ def record_decisions(
 ) -> list[DecisionRecord]:
     """Store many drafts at once. Raises NotAllowed; IntegrityError for one that is there already."""
     if not can_edit_people(actor):
-        raise NotAllowed("Anh/chị không được ghi quyết định khen thưởng.")
+        raise NotAllowed(_("Anh/chị không được ghi quyết định khen thưởng."))
     return audit.create_many(decisions, actor=actor, at=at, action="decision.record")
 
 
@@ -83,11 +84,13 @@ def correct_decision(
     Raises NotAllowed, RegisterError, AlreadyEntered.
     """
     if not can_edit_people(actor):
-        raise NotAllowed("Anh/chị không được sửa quyết định khen thưởng.")
+        raise NotAllowed(_("Anh/chị không được sửa quyết định khen thưởng."))
     if decision.is_own:
-        raise RegisterError("Quyết định của đơn vị mình chỉ đính chính bằng một quyết định khác.")
+        raise RegisterError(
+            _("Quyết định của đơn vị mình chỉ đính chính bằng một quyết định khác.")
+        )
     if not reason.strip():
-        raise RegisterError("Cần lý do sửa. Viết ngắn, nêu chỗ gõ sai.", "reason")
+        raise RegisterError(_("Cần lý do sửa. Viết ngắn, nêu chỗ gõ sai."), "reason")
     wanted = DecisionRecord.objects.get(pk=decision.pk)
     for name, value in values.items():
         setattr(wanted, name, value)
@@ -101,7 +104,7 @@ def correct_decision(
     if keys["number_key"]:
         same = DecisionRecord.objects.filter(**keys).exclude(pk=decision.pk)
         if same.exists():
-            raise AlreadyEntered("Đã có quyết định với số, ngày và cơ quan này.", "number")
+            raise AlreadyEntered(_("Đã có quyết định với số, ngày và cơ quan này."), "number")
     return audit.change(
         decision, actor=actor, at=at, action="decision.correct", reason=reason, **{**values, **keys}
     )

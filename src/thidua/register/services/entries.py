@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thidua.audit import services as audit
 from thidua.documents.models import Location
@@ -15,6 +16,7 @@ from thidua.people.selectors import get_person_line
 from thidua.register.errors import AlreadyEntered, EntryClosed, NotAllowed, RegisterError
 from thidua.register.models import DecisionRecord, EntryKind, RegisterEntry
 from thidua.register.permissions import can_change_entry, can_enter_decision
+from thidua.statutes.selectors import get_book
 from thidua.support.actor import Actor
 from thidua.support.clock import local_date
 
@@ -51,13 +53,26 @@ def _line(entry: RegisterEntry, at: datetime) -> frozenset[int]:
 def enter_honour(entry: RegisterEntry, *, actor: Actor, at: datetime) -> RegisterEntry:
     """Add the line of an honour (a grant). Raises NotAllowed, AlreadyEntered, RegisterError."""
     if not actor.is_system and not can_enter_decision(actor, _line(entry, at)):
-        raise NotAllowed("Người, hộ hay đơn vị này không thuộc phạm vi anh/chị được cập nhật.")
+        raise NotAllowed(_("Người, hộ hay đơn vị này không thuộc phạm vi anh/chị được cập nhật."))
     if entry.decision_id is None and entry.source_id is None:
-        raise RegisterError("Cần quyết định, hoặc nơi ghi khi không còn quyết định.", "decision")
+        raise RegisterError(_("Cần quyết định, hoặc nơi ghi khi không còn quyết định."), "decision")
+    _check_words([entry])
     _look_for_the_same(entry)
     entry.kind, entry.entered_at = EntryKind.GRANT, at
     entry.entered_by_id = actor.user_id
     return audit.create(entry, actor=actor, at=at, action="register.enter")
+
+
+def _check_words(entries: Iterable[RegisterEntry]) -> None:
+    """Raises RegisterError for an award or a stream that the book does not have."""
+    words = get_book().vocabulary
+    for entry in entries:
+        if entry.award not in words.awards:
+            said = _("«%(award)s» không có trong sách luật. Chọn lại danh hiệu, hình thức.")
+            raise RegisterError(said % {"award": entry.award}, "award")
+        if entry.stream and entry.stream not in words.words("streams"):
+            said = _("«%(stream)s» không phải loại khen thưởng. Chọn lại trong danh sách.")
+            raise RegisterError(said % {"stream": entry.stream}, "stream")
 
 
 def _look_for_the_same(entry: RegisterEntry) -> None:
@@ -70,16 +85,18 @@ def _look_for_the_same(entry: RegisterEntry) -> None:
     same = RegisterEntry.objects.filter(kind=EntryKind.GRANT, award=entry.award, **holder)
     if entry.decision_id is not None:
         same = same.filter(decision=entry.decision_id)
-        where = f"theo Quyết định {entry.decision}"
+        where = _("theo Quyết định %(number)s") % {"number": entry.decision}
     else:
         if entry.year is None or entry.times != 1:
             return
         same = same.filter(year=entry.year)
-        where = f"cho năm {entry.year}"
+        where = _("cho năm %(year)s") % {"year": entry.year}
     if same.exists():
         raise AlreadyEntered(
-            f"{entry.holder_name} đã có danh hiệu, hình thức này trong sổ {where}."
-            " Ghi lại sẽ thành hai lần.",
+            _(
+                "%(holder_name)s đã có danh hiệu, hình thức này trong sổ %(where)s. Ghi lại sẽ thành hai lần."
+            )
+            % {"holder_name": entry.holder_name, "where": where},
             "decision",
         )
 
@@ -93,7 +110,8 @@ def enter_honours(
     A line that is there already by the same decision is refused by the database (IntegrityError).
     """
     if not actor.is_system and not all(can_enter_decision(actor, _line(e, at)) for e in entries):
-        raise NotAllowed("Có người, hộ hay đơn vị không thuộc phạm vi anh/chị được cập nhật.")
+        raise NotAllowed(_("Có người, hộ hay đơn vị không thuộc phạm vi anh/chị được cập nhật."))
+    _check_words(entries)
     for entry in entries:
         entry.kind, entry.entered_at = EntryKind.GRANT, at
         entry.entered_by_id = actor.user_id
@@ -112,6 +130,7 @@ def correct_entry(
     line = _about(grant, last, EntryKind.CORRECTION, reason, actor, at)
     for name, value in values.items():
         setattr(line, name, value)
+    _check_words([line])
     return audit.create(line, actor=actor, at=at, action="register.correct", reason=reason)
 
 
@@ -128,7 +147,7 @@ def revoke_entry(
     """Add the line that an honour was taken back, by a decision. Raises NotAllowed, EntryClosed."""
     last = _open(grant, actor, at, reason)
     if decision is None and source is None:
-        raise RegisterError("Cần quyết định thu hồi.", "decision")
+        raise RegisterError(_("Cần quyết định thu hồi."), "decision")
     line = _about(grant, last, EntryKind.REVOCATION, reason, actor, at)
     line.decision, line.source = decision, source
     return audit.create(line, actor=actor, at=at, action="register.revoke", reason=reason)
@@ -155,15 +174,15 @@ def reissue_entry(
 def _open(grant: RegisterEntry, actor: Actor, at: datetime, reason: str) -> RegisterEntry:
     """Ask for the right, lock the honour, and give the line whose words hold."""
     if not can_change_entry(actor, _line(grant, at)):
-        raise NotAllowed("Chỉ cơ quan thi đua, khen thưởng đính chính, thu hồi, cấp lại.")
+        raise NotAllowed(_("Chỉ cơ quan thi đua, khen thưởng đính chính, thu hồi, cấp lại."))
     if not reason.strip():
-        raise RegisterError("Cần lý do. Viết ngắn, nêu căn cứ.", "reason")
+        raise RegisterError(_("Cần lý do. Viết ngắn, nêu căn cứ."), "reason")
     if grant.kind != EntryKind.GRANT:
         raise TypeError("the line of the grant is wanted, not one about it")
     RegisterEntry.objects.select_for_update().get(pk=grant.pk)
     later = list(RegisterEntry.objects.filter(about=grant).order_by("id"))
     if any(one.kind == EntryKind.REVOCATION for one in later):
-        raise EntryClosed("Danh hiệu, hình thức này đã bị thu hồi, không ghi thêm được nữa.")
+        raise EntryClosed(_("Danh hiệu, hình thức này đã bị thu hồi, không ghi thêm được nữa."))
     return next((one for one in reversed(later) if one.kind == EntryKind.CORRECTION), grant)
 
 

@@ -24,8 +24,6 @@ class Confirmed(SourceForm):
     confirmed_by = LineField(label=_("Người đối chiếu"), required=False, max_length=120)
     confirmed_on = DayField(label=_("Ngày đối chiếu"), required=False)
 
-    field_order: list[str] | None = None
-
 
 class Rating(Confirmed):
     year = YearField()

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from thidua.documents.errors import FileRefused
@@ -37,7 +38,7 @@ class PartialField(LineField):
         try:
             return read_partial(super().to_python(value))
         except BadDate as error:
-            raise ValidationError(error.message) from None
+            raise ValidationError(_now(error.template) % error.parts) from None
 
     def prepare_value(self, value: Any) -> Any:
         """As Vietnamese write it; what was typed wrongly stays as typed."""
@@ -124,6 +125,10 @@ def tick(label: Label) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False)
 
 
+_SOURCE = ("source_note", "source_file", "source_page")
+_LAST = ("confirmed_by", "confirmed_on", *_SOURCE, "reason", "word")
+
+
 class SourceForm(forms.Form):
     """Where a fact comes from: a file with its page, or words; and who confirmed it."""
 
@@ -136,15 +141,18 @@ class SourceForm(forms.Form):
     source_file = forms.FileField(label=_("Tệp nguồn"), required=False)
     source_page = forms.IntegerField(label=_("Trang trong tệp"), required=False, min_value=1)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """The source stands after what is said, the reason and the word to type last."""
+        super().__init__(*args, **options)
+        last = [name for name in _LAST if name in self.fields]
+        self.order_fields([name for name in self.fields if name not in last] + last)
+
     def clean(self) -> dict[str, Any]:
         """A page without a file says nothing."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("source_page") and not data.get("source_file"):
             self.add_error("source_page", _("Chọn tệp, hoặc ghi trang vào ô Nguồn."))
         return data
-
-
-_SOURCE = ("source_note", "source_file", "source_page")
 
 
 def own_values(form: forms.Form) -> dict[str, Any]:

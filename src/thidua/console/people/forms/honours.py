@@ -68,4 +68,4 @@ class RevocationForm(ConfirmForm, DecisionForm):
     """The decision that takes an honour back."""
 
     reason = LineField(label=_("Lý do thu hồi"), max_length=300)
-    field_order = ("reason", "number", "decided_on", "issuer")
+    field_order = ("number", "decided_on", "issuer")

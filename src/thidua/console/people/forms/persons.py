@@ -15,6 +15,7 @@ from thidua.console.people.forms.fields import (
     PartialField,
     SourceForm,
     WordField,
+    YearField,
     tick,
 )
 from thidua.people.lifecycle import write_partial
@@ -26,8 +27,9 @@ from thidua.people.selectors import (
     list_units_to_edit,
 )
 from thidua.screening import vocabulary
+from thidua.screening.selectors import CaseFrame
 from thidua.support.actor import Actor
-from thidua.support.clock import now
+from thidua.support.clock import local_date, now
 from thidua.web.forms import DayField, LineField
 
 
@@ -46,6 +48,7 @@ class PersonForm(SourceForm):
         label=_("Đối tượng theo luật"),
         required=False,
         choices=lambda: vocabulary.list_choices("classes", get_language() or "vi"),
+        widget=forms.SelectMultiple(attrs={"size": 6}),
         help_text=_("Chỉ chọn khi không suy ra được từ chức danh. Giữ Ctrl để chọn nhiều."),
     )
 
@@ -233,3 +236,23 @@ class CategoryStatusForm(forms.Form):
         max_length=300,
         help_text=_("Ví dụ: «Quyết định 12/QĐ-BTTTT ngày 05/01/2024, phụ lục 1»."),
     )
+
+
+class CaseForm(forms.Form):
+    """For which year, on which day, and whether the last known text is read where none is in force."""
+
+    year = YearField(label=_("Xét cho năm"), required=False)
+    decided_on = DayField(label=_("Ngày quyết định"), required=False)
+    received_on = DayField(label=_("Ngày nhận hồ sơ"), required=False)
+    provisional = tick(_("Đọc tạm theo văn bản cuối cùng đã biết"))
+
+    def read(self) -> tuple[CaseFrame, bool]:
+        """The dates that were given; what is no date is as if it were not given."""
+        self.is_valid()
+        data = self.cleaned_data
+        year, received = data.get("year"), data.get("received_on")
+        decided = data.get("decided_on")
+        if received and received > (decided or local_date(now())):
+            received = None
+        frame = CaseFrame(year, decided_on=decided, received_on=received)
+        return frame, bool(data.get("provisional"))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from thidua.documents.errors import FileRefused
 from thidua.merits.errors import MeritError
-from thidua.people.errors import PeopleError
+from thidua.people.errors import BadDate, PeopleError
 from thidua.people.models import Person
 from thidua.people.selectors import get_person_for
 from thidua.register.errors import RegisterError
@@ -45,7 +45,7 @@ def answer_form(
             where = save()
         except SAID as error:
             field = getattr(error, "field", "")
-            form.add_error(field if field in form.fields else None, str(error))
+            form.add_error(field if field in form.fields else None, say_fault(error))
         else:
             messages.success(request, str(done) or _("Đã lưu."))
             return HttpResponseRedirect(where)
@@ -57,6 +57,13 @@ def answer_form(
         **more,
     }
     return render(request, "console/people/form.html", context)
+
+
+def say_fault(error: Exception) -> str:
+    """What a service refused, in the language of the page."""
+    if isinstance(error, BadDate):
+        return _(error.template) % error.parts
+    return str(error)
 
 
 def person_url(person: int) -> str:

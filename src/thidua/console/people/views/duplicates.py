@@ -108,6 +108,7 @@ def duplicate_review(request: StaffRequest, first: int, second: int) -> HttpResp
     sides = [
         {
             "key": str(key),
+            "label": label,
             "person": records[key].person,
             "birth": write_partial(records[key].person.birth),
             "posts": records[key].posts,
@@ -115,7 +116,7 @@ def duplicate_review(request: StaffRequest, first: int, second: int) -> HttpResp
             "honours": [say_award(honour.said.award) for honour in records[key].honours],
             "url": person_url(key),
         }
-        for key in (one.pk, other.pk)
+        for key, label in ((one.pk, _("Hồ sơ thứ nhất")), (other.pk, _("Hồ sơ thứ hai")))
     ]
     context = {
         "title": _("Một người hay hai người?"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from thidua.console.people.forms.facts import FACT_FORMS, Reason, with_reason
 from thidua.console.people.forms.fields import make_source
 from thidua.console.people.forms.persons import (
+    CaseForm,
     CodeForm,
     EndForm,
     NewPersonForm,
@@ -39,7 +40,7 @@ from thidua.people.selectors import (
     list_posts,
     with_main_post,
 )
-from thidua.screening.saying import say_assessments
+from thidua.screening.saying import Said, provisional_note, say_assessments
 from thidua.screening.selectors import assess_records, make_judge, read_records
 from thidua.support.clock import local_date, now
 from thidua.web.doors import StaffRequest, door
@@ -119,7 +120,9 @@ def _page(
     at = now()
     records = read_records([person.pk], at)
     own = records[person.pk]
-    judge = make_judge(at)
+    asked = CaseForm(request.GET)
+    case, provisional = asked.read()
+    judge = make_judge(at, case, provisional=provisional)
     said = say_assessments(assess_records(records, judge, at), judge)
     kinds = [
         {
@@ -143,18 +146,32 @@ def _page(
         "codes": person.codes.select_related("organisation"),
         "honours": valid,
         "first_year": min((one.said.year for one in valid if one.said.year), default=None),
-        "near": said[:1],
-        "more": [
-            one for one in said[1:] if one.group in ("eligible", "one_short", "awaiting", "unknown")
-        ],
-        "far": [one for one in said[1:] if one.group in ("not_eligible", "refused")],
+        **_piles(said),
         "year": judge.frame.year,
+        "case": asked,
+        "provisional": provisional_note(judge, request.actor.name),
         "years": make_timeline(own, sensitive=sensitive),
         "kinds": kinds,
         "edits": edits,
         "is_self": is_self,
     }
     return render(request, "console/people/person.html", context)
+
+
+_NEAR = ("eligible", "one_short", "awaiting", "unknown")
+
+
+def _piles(said: list[Said]) -> dict[str, Any]:
+    """The nearest award, those near, those far, and those that no text of the day answers for."""
+    answered = [one for one in said if one.group != "refused"]
+    refused = [one for one in said if one.group == "refused"]
+    return {
+        "near": answered[:1],
+        "more": [one for one in answered[1:] if one.group in _NEAR],
+        "far": [one for one in answered[1:] if one.group not in _NEAR],
+        "refused": refused,
+        "refusals": sorted({note for one in refused for note in one.notes}),
+    }
 
 
 @FORM
