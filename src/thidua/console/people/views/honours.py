@@ -206,5 +206,5 @@ def honour_revoke(request: StaffRequest, person: int, pk: int) -> HttpResponse:
         title=_("Thu hồi"),
         submit=_("Ghi thu hồi"),
         seal=True,
-        confirm=form.word,
+        confirm=form.asked,
     )
