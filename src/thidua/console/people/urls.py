@@ -4,7 +4,7 @@ from thidua.console.people.views import duplicates, facts, honours, households, 
 
 urlpatterns = [
     path("nguoi/", persons.PersonList.as_view(), name="person-list"),
-    path("toi/", persons.self_page, name="self-page"),
+    path("ho-so-cua-toi/", persons.self_page, name="self-page"),
     path("nguoi/them/", persons.person_create, name="person-create"),
     path("nguoi/<int:pk>/", persons.person_detail, name="person-detail"),
     path("nguoi/<int:pk>/sua/", persons.person_edit, name="person-edit"),
