@@ -229,6 +229,7 @@ COLLECTED = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestSt
 # In the session, not in a cookie: the first of two answers to a double click may be lost.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DJANGO_TABLES2_TEMPLATE = "web/table.html"
+FILTERS_EMPTY_CHOICE_LABEL = _("Tất cả")
 CSRF_FAILURE_VIEW = "thidua.web.errors.forged"
 
 # ------------------------------------------------------------------ what pages may do

@@ -98,6 +98,19 @@
     choice.addEventListener("change", function () { choice.form.requestSubmit(); });
   });
 
+  // ---- on a phone the filters fold behind the search, unless one is at work
+  document.querySelectorAll("form[data-filters]").forEach(function (form) {
+    const button = form.querySelector("[data-unfold]");
+    if (!button || form.querySelectorAll(".td-field").length < 2 || "narrowed" in form.dataset) { return; }
+    button.hidden = false;
+    form.dataset.folded = "";
+    button.addEventListener("click", function () {
+      const folded = "folded" in form.dataset;
+      if (folded) { delete form.dataset.folded; } else { form.dataset.folded = ""; }
+      button.setAttribute("aria-expanded", String(folded));
+    });
+  });
+
   // ---- print and tick everything
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
