@@ -45,11 +45,11 @@ def test_each_role_may_what_the_list_says_and_nothing_else(part):
     entries = [entry for number, entry in enumerate(read_list().values()) if number % PARTS == part]
     world = build_world()
     personas = make_personas(world)
-    started = time.monotonic()
+    started = time.process_time()
     faults = list(find_faults(entries, personas, world.own))
     assert not faults, "\n".join(faults)
-    # All parts together within two minutes on two cores.
-    assert time.monotonic() - started < 240 / PARTS
+    # All parts together within two minutes on two cores, whatever else the machine does.
+    assert time.process_time() - started < 240 / PARTS
 
 
 def left_open(request):

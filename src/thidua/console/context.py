@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
-from thidua.console.navigation import DOCK, Entry, address_of, entries_for
+from thidua.console.navigation import DOCK, TOOLS, Entry, address_of, entries_for
 from thidua.organizations.selectors import get_root_name
 from thidua.support.actor import ANONYMOUS, Actor
 from thidua.support.clock import now
@@ -28,57 +27,107 @@ OWN = (
 )
 
 
-@dataclass(frozen=True)
 class Shell:
-    """Read by `web/base.html` and what stands on it."""
+    """Read by `web/base.html` and what stands on it; each part is made when a template asks for it."""
 
-    name: str = ""
-    initials: str = ""
-    role: str = ""
-    organisation: str = ""
-    home: str = "/"
-    language: str = "vi"
-    theme: str = ""
-    density: str = ""
-    keys_off: bool = False
-    groups: list[dict[str, Any]] = field(default_factory=list)
-    dock: list[Entry] = field(default_factory=list)
-    own: list[Entry] = field(default_factory=list)
-    tools: list[dict[str, Any]] = field(default_factory=list)
-    search: str | None = None
-    guide: str | None = None
-    look: str | None = None
-    log_out: str | None = None
+    home = "/"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor = getattr(request, "actor", ANONYMOUS)
+        self.language = get_language() or "vi"
+
+    @cached_property
+    def user(self) -> User | None:
+        """The account, if somebody is logged in."""
+        user = getattr(self.request, "user", None)
+        return user if isinstance(user, User) else None
+
+    @cached_property
+    def name(self) -> str:
+        """Who is logged in."""
+        return self.actor.name
+
+    @cached_property
+    def initials(self) -> str:
+        """LT for «Lê Hoài Thương»."""
+        return _initials(self.actor.name)
+
+    @cached_property
+    def role(self) -> str:
+        """In which role."""
+        return _role(self.actor)
+
+    @cached_property
+    def organisation(self) -> str:
+        """The name of the root organisation."""
+        return get_root_name()
+
+    @cached_property
+    def theme(self) -> str:
+        """`light`, `dark`, or empty: as the system."""
+        return self._one_of("theme", "light", "dark")
+
+    @cached_property
+    def density(self) -> str:
+        """`compact`, or empty."""
+        return self._one_of("density", "compact")
+
+    @cached_property
+    def keys_off(self) -> bool:
+        """Are keys of one letter switched off?"""
+        return self._one_of("keys", "off") == "off"
+
+    @cached_property
+    def groups(self) -> list[dict[str, Any]]:
+        """The navigation."""
+        shown = entries_for(self.actor, now(), self.request.path) if self.user else []
+        return [{"label": label, "items": items} for label, items in shown]
+
+    @cached_property
+    def dock(self) -> list[Entry]:
+        """The navigation of a phone."""
+        return _dock([item for group in self.groups for item in group["items"]], self.request.path)
+
+    @cached_property
+    def own(self) -> list[Entry]:
+        """Pages of one's own."""
+        return _own()
+
+    @cached_property
+    def tools(self) -> list[dict[str, Any]]:
+        """Buttons of the top bar, with counts."""
+        at = now()
+        return [made for tool in TOOLS if (made := tool.made_for(self.actor, at)) is not None]
+
+    @cached_property
+    def search(self) -> str | None:
+        """Where Ctrl K leads."""
+        return address_of("console:search")
+
+    @cached_property
+    def guide(self) -> str | None:
+        """Where “?” leads."""
+        return _guide(self.request)
+
+    @cached_property
+    def look(self) -> str | None:
+        """Where a choice of looks is sent."""
+        return address_of("console:look") if self.user else None
+
+    @cached_property
+    def log_out(self) -> str | None:
+        """Where one leaves."""
+        return address_of("account_logout") if self.user else None
+
+    def _one_of(self, name: str, *allowed: str) -> str:
+        value = self.user.preferences.get(name, "") if self.user else ""
+        return value if value in allowed else ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor; nothing is read from the database until a template asks."""
-    return {"shell": SimpleLazyObject(lambda: _make(request))}
-
-
-def _make(request: HttpRequest) -> Shell:
-    actor: Actor = getattr(request, "actor", ANONYMOUS)
-    user = getattr(request, "user", None)
-    if not isinstance(user, User):
-        return Shell(language=get_language() or "vi")
-    groups = entries_for(actor, now(), request.path)
-    return Shell(
-        name=actor.name,
-        initials=_initials(actor.name),
-        role=_role(actor),
-        organisation=get_root_name(),
-        language=get_language() or "vi",
-        theme=_one_of(user, "theme", "light", "dark"),
-        density=_one_of(user, "density", "compact"),
-        keys_off=user.preferences.get("keys") == "off",
-        groups=[{"label": label, "items": items} for label, items in groups],
-        dock=_dock([item for _label, items in groups for item in items], request.path),
-        own=_own(),
-        search=address_of("console:search"),
-        guide=_guide(request),
-        look=address_of("console:look"),
-        log_out=address_of("account_logout"),
-    )
+    return {"shell": Shell(request)}
 
 
 def _dock(items: list[Entry], here: str) -> list[Entry]:
@@ -127,11 +176,6 @@ def _guide(request: HttpRequest) -> str | None:
     if slug is not None:
         return reverse("console:guide", kwargs={"slug": slug})
     return address_of("console:guide-index")
-
-
-def _one_of(user: User, name: str, *allowed: str) -> str:
-    value = user.preferences.get(name, "")
-    return value if value in allowed else ""
 
 
 def _initials(name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,28 @@ DOCK = (
     ("console:person-list", _("Người")),
     ("console:unit-list", _("Đơn vị")),
 )
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A button of the top bar: what waits there, in words too (`said` of the count)."""
+
+    url_name: str
+    icon: str
+    may: Callable[[Actor], bool]
+    said: Callable[[int], str]
+    count: Callable[[Actor, datetime], int]
+
+    def made_for(self, actor: Actor, at: datetime) -> dict[str, Any] | None:
+        """As it is shown to one actor, or None when it is not built or not theirs."""
+        url = address_of(self.url_name)
+        if url is None or not self.may(actor):
+            return None
+        number = self.count(actor, at)
+        return {"url": url, "icon": self.icon, "said": self.said(number), "count": number}
+
+
+TOOLS: tuple[Tool, ...] = ()
 
 
 @dataclass(frozen=True)
