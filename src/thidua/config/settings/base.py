@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "thidua.organizations",
     "thidua.accounts",
     "thidua.jobs",
+    "thidua.outbox",
     "thidua.people",
     "thidua.register",
     "thidua.merits",
@@ -247,6 +248,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# What libraries send (password resets) is queued and seen like every other mail.
+EMAIL_BACKEND = "thidua.outbox.backend.OutboxBackend"
 
 # Short work that repeats has a queue of its own: see thidua/jobs/services/queueing.py.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]}}
