@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tim/", include("thidua.console.search.urls")),
     path("", include("thidua.console.people.urls")),
     path("", include("thidua.console.statutes.urls")),
+    path("", include("thidua.console.documents.urls")),
 ]

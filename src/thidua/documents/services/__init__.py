@@ -8,12 +8,14 @@ from thidua.documents.services.numbers import (
     take_number,
 )
 from thidua.documents.services.templates import (
+    MOST_TEMPLATE_BYTES,
     add_template,
     publish_template,
     withdraw_template,
 )
 
 __all__ = [
+    "MOST_TEMPLATE_BYTES",
     "add_template",
     "cancel_number",
     "change_number_book",

@@ -11,12 +11,13 @@ from thidua.audit import services as audit
 from thidua.documents.errors import DocumentFault, TemplateRefused
 from thidua.documents.models import TemplateVersion
 from thidua.documents.rendering.filling import fill_template
+from thidua.documents.services.checking import kind_of
 from thidua.documents.services.files import store_file
 from thidua.documents.shipped import load_kinds
 from thidua.support.actor import Actor
 from thidua.support.text import clean
 
-MOST_BYTES = 10 * 2**20
+MOST_TEMPLATE_BYTES = 10 * 2**20
 
 
 def add_template(
@@ -36,10 +37,11 @@ def add_template(
     about = load_kinds()[kind]
     if not clean(note):
         raise TemplateRefused("no_note", "Cần ghi mẫu này khác mẫu trước ở chỗ nào.")
+    kind_of(raw, kinds=("docx",), most_bytes=MOST_TEMPLATE_BYTES)
     fill_template(raw, about.names, about.sample)
     with transaction.atomic():
         file = store_file(
-            raw=raw, name=name, actor=actor, at=at, kinds=("docx",), most_bytes=MOST_BYTES
+            raw=raw, name=name, actor=actor, at=at, kinds=("docx",), most_bytes=MOST_TEMPLATE_BYTES
         )
         last = TemplateVersion.objects.filter(kind=kind).aggregate(last=Max("number"))["last"]
         version = TemplateVersion(

@@ -1,0 +1,1 @@
+"""Screens of number books, templates of papers, files."""
