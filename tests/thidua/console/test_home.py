@@ -92,3 +92,26 @@ def test_far_deadlines_have_no_ruler():
     start = date(2025, 10, 1)
     assert read_clock(get_calendar(), start, start + timedelta(days=11)).ruler
     assert not read_clock(get_calendar(), start, start + timedelta(days=12)).ruler
+
+
+def test_an_account_that_nobody_invited_waits_for_its_keeper(client):
+    from factories.accounts import make_unit, make_user
+
+    top = make_unit("BO", "Bộ Thử nghiệm")
+    client.force_login(make_user("quantri@thu.vn", password=None, administrator=top))
+    make_user("moi@thu.vn", "Trần Văn Mới", password=None, unit_clerk=top)
+    page = client.get("/").content.decode()
+    assert 'href="/tai-khoan-can-bo/?state=new"><b>1</b>' in page.replace(' data-tone="cam"', "")
+    listed = client.get("/tai-khoan-can-bo/?state=new").content.decode()
+    assert "Trần Văn Mới" in listed
+
+
+def test_a_role_that_ends_soon_is_said_with_its_day(clerk, monkeypatch):
+    from thidua.accounts.models import RoleGrant
+
+    RoleGrant.objects.update(valid_until=date(2025, 10, 28))
+    page = clerk.get("/").content.decode()
+    assert "Vai trò của tôi sắp hết hạn" in page
+    assert "Hạn 28/10/2025, còn 3 ngày làm việc." in page
+    RoleGrant.objects.update(valid_until=date(2026, 10, 28))
+    assert "Vai trò của tôi sắp hết hạn" not in clerk.get("/").content.decode()

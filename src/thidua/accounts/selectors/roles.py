@@ -53,6 +53,16 @@ def list_grants_of(user: User, day: date, *, seen_by: Actor | None = None) -> li
     return sorted(held, key=lambda one: (order[one.phase], one.grant.unit.sort_key, one.grant.pk))
 
 
+def list_last_days(user: User, since: date, until: date) -> list[date]:
+    """The last days, between two days, of the roles of an account and of those lent to it."""
+    own = user.grants.filter(valid_from__lte=since, valid_until__range=(since, until))
+    lent = user.delegations_held.filter(
+        revoked_at__isnull=True, valid_from__lte=since, valid_until__range=(since, until)
+    )
+    days = [*own.values_list("valid_until", flat=True), *lent.values_list("valid_until", flat=True)]
+    return sorted(day for day in days if day is not None)
+
+
 def list_loans_of(user: User, day: date, *, seen_by: Actor | None = None) -> list[Lent]:
     """Loans that an account gave or holds, the newest first; `is_held`: holds."""
     loans = Delegation.objects.filter(Q(grant__user=user) | Q(to_user=user))

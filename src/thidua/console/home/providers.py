@@ -2,5 +2,6 @@
 
 from thidua.console.home.work import Work
 from thidua.console.statutes.work import WORK as STATUTES
+from thidua.console.users.work import WORK as USERS
 
-PROVIDERS: tuple[tuple[Work, ...], ...] = (STATUTES,)
+PROVIDERS: tuple[tuple[Work, ...], ...] = (STATUTES, USERS)
