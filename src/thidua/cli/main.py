@@ -26,6 +26,7 @@ _COMMANDS = {
     "run": ("thidua.cli.run", "run"),
     "migrate": ("thidua.cli.run", "migrate"),
     "manage": ("thidua.cli.run", "manage_command"),
+    "audit": ("thidua.cli.audit", "audit"),
 }
 
 

@@ -86,10 +86,12 @@ class Trail:
             self.copy()
 
     def copy(self) -> None:
-        """Every checkpoint lies outside."""
+        """Every checkpoint lies outside; what lies there is never changed."""
         self.folder.mkdir(exist_ok=True)
         for one in Checkpoint.objects.all():
-            (self.folder / f"{one.epoch_id}-{one.size}.txt").write_text(one.text, "utf-8")
+            path = self.folder / f"{one.epoch_id}-{one.size}.txt"
+            if not path.exists():
+                path.write_text(one.text, "utf-8")
 
     def verify(self, *, outside: bool = True) -> Report:
         report, keys = Report(), list_verifiers()

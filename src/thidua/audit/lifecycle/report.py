@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from json.encoder import encode_basestring_ascii as quote
 from typing import Any
 
-# Kept of each check; the counts go on.
+# Problems that are kept; the counts go on.
 MOST = 1000
 
 
@@ -26,8 +27,12 @@ class Problem:
 
     @property
     def key(self) -> str:
-        """One line for the closing note of an epoch."""
-        return " ".join((self.kind, str(self.seq or 0), self.stream or "-", self.found or "-"))
+        """One line for the closing note of an epoch; a forged name breaks no line.
+
+        What belongs to a stream is told by its number there: a place may be given to it later.
+        """
+        where = quote(self.stream) if self.stream else str(self.seq or 0)
+        return " ".join((self.kind, where, quote(self.detail), self.found or "-"))
 
     @property
     def order(self) -> tuple[bool, int, str, str]:
@@ -56,6 +61,7 @@ class Report:
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     known: frozenset[str] = frozenset()
+    most: int = MOST
 
     def add(self, problem: Problem) -> None:
         """One more; those with the lowest places are kept."""
@@ -64,12 +70,12 @@ class Report:
             return
         self.counts[problem.kind] = self.counts.get(problem.kind, 0) + 1
         self.problems.append(problem)
-        if len(self.problems) > 2 * MOST:
+        if len(self.problems) > 2 * self.most:
             self.settle()
 
     def settle(self) -> None:
         """In order, and no more than are kept."""
-        self.problems = sorted(self.problems, key=lambda one: one.order)[:MOST]
+        self.problems = sorted(self.problems, key=lambda one: one.order)[: self.most]
 
     @property
     def is_good(self) -> bool:
@@ -92,4 +98,4 @@ class Report:
         }
 
 
-_LEFT_OUT = {"known", "problems"}
+_LEFT_OUT = {"known", "most", "problems"}

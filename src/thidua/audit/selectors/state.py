@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
@@ -28,8 +29,8 @@ from thidua.audit.selectors.columns import (
 class Recorded:
     """What the events of one row say, added up: last value of each field, is it there at all.
 
-    `hidden` are hashes whose values must be found, by field; an erasure empties it and puts the
-    names of the fields into `erased` until they are written again.
+    `hidden` are hashes whose values must be found, each with its field and the place of its event;
+    an erasure empties it and puts the fields into `erased` until they are written again.
     """
 
     stream: str
@@ -38,7 +39,7 @@ class Recorded:
     seq: int | None = None
     is_there: bool = False
     fields: dict[str, Any] = field(default_factory=dict)
-    hidden: dict[str, str] = field(default_factory=dict)
+    hidden: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
 
     def take(self, payload: Mapping[str, Any], action: str) -> None:
@@ -54,7 +55,7 @@ class Recorded:
             self.erased.discard(name)
             for one in pair:
                 if type(one) is dict and "hash" in one:
-                    self.hidden[one["hash"]] = name
+                    self.hidden[one["hash"]] = (name, self.seq)
 
 
 ERASE = "audit.erase"
@@ -93,18 +94,18 @@ def _fetch(model: type[models.Model], recorded: Iterable[Recorded]) -> Rows:
     for one in recorded:
         try:
             keys.append(pk.to_python(one.key))
-        except (ValueError, TypeError, Exception):  # noqa: BLE001, S112 - a forged stream
-            continue
+        except (ValueError, TypeError, ValidationError):
+            continue  # a forged stream, which names no row
     return {str(row.pk): row for row in model._base_manager.filter(pk__in=keys)}
 
 
 def _check_hidden(one: Recorded, hidden: Mapping[str, tuple[bytes, str]], report: Report) -> None:
-    for digest, name in one.hidden.items():
+    for digest, (name, seq) in one.hidden.items():
         kept = hidden.get(digest)
         if kept is None:
-            report.add(Problem("hidden_lost", one.seq, one.stream, name, digest[:16]))
+            report.add(Problem("hidden_lost", seq, one.stream, name, digest[:16]))
         elif kept[1] and hidden_digest(kept[0], kept[1]).hex() != digest:
-            report.add(Problem("hidden_changed", one.seq, one.stream, name, _short(kept[1])))
+            report.add(Problem("hidden_changed", seq, one.stream, name, _short(kept[1])))
 
 
 def _check_row(

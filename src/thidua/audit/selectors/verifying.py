@@ -194,7 +194,7 @@ def _start(stream: str) -> Recorded | None:
 def _take(recorded: Recorded, row: Any, report: Report) -> None:
     payload, action, seq = row[9], row[6], row[13]
     recorded.seq = seq
-    if payload.startswith(_NO_CHANGES) and action != ERASE:
+    if payload.startswith(_NO_CHANGES) and action != ERASE and '"row":' not in payload:
         return
     try:
         recorded.take(json.loads(payload), action)

@@ -32,9 +32,9 @@ def sequence(*, at: datetime, batch: int = BATCH) -> int:
     total, after = 0, None
     while True:
         with transaction.atomic():
-            state = lock_sequencer(signer, at)
-            if state is None:
+            if not be_the_sequencer():
                 return total
+            state = _take_up(signer, at)
             count, after = _place(state, signer, at, batch, after)
             if count < batch:
                 _raise_floor(state, snapshot)
@@ -44,16 +44,17 @@ def sequence(*, at: datetime, batch: int = BATCH) -> int:
             return total
 
 
-def lock_sequencer(signer: Signer, at: datetime) -> Sequencer | None:
-    """The one row of the sequencer, ours until the transaction ends; None: somebody else has it.
-
-    Opens the first epoch. Raises KeyUnfit.
-    """
+def be_the_sequencer() -> bool:
+    """Keep all others away until the transaction ends; False: another one is at work."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-            if not cursor.fetchone()[0]:
-                return None
+            return bool(cursor.fetchone()[0])
+    return True
+
+
+def _take_up(signer: Signer, at: datetime) -> Sequencer:
+    """Where the sequencer stands; at its very beginning, the first epoch opens. Raises KeyUnfit."""
     state = Sequencer.objects.select_related("epoch").first()
     if state is None:
         epoch = Epoch.objects.create(number=1, first=1, opened_at=at, verifier=signer.verifier.text)

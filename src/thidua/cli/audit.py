@@ -1,0 +1,84 @@
+"""`thidua audit …`: starts the application, which stands above the command line, as a child."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+_EXTERNAL = click.option(
+    "--external",
+    type=_FOLDER,
+    metavar="THƯ-MỤC",
+    help="Thư mục các bản ngoài (*.txt) và khóa công khai (*.pub).",
+)
+
+
+def _start(*words: str | Path) -> None:
+    command = [sys.executable, "-m", "thidua.config", "audit", *map(str, words)]
+    sys.exit(subprocess.run(command, check=False).returncode)
+
+
+@click.group()
+def audit() -> None:
+    """Nhật ký chống sửa: kiểm tra, khóa ký, điểm kiểm, kỳ, mã in trên giấy."""
+
+
+@audit.command()
+@_EXTERNAL
+@click.option(
+    "--since", type=_FILE, metavar="TỆP", help="Chỉ xem kỹ từ sau điểm kiểm này; trước đó qua cây."
+)
+@click.option("--json", "is_json", is_flag=True, help="Kết quả cho phần mềm khác đọc.")
+def verify(external: Path | None, since: Path | None, *, is_json: bool) -> None:
+    """Kiểm tra toàn bộ: chuỗi, cây, chữ ký, bản ngoài, và dữ liệu so với nhật ký.
+
+    Trả về 0: nguyên vẹn; 1: có chỗ sai (nêu số đầu tiên và đối tượng); 2: không kiểm tra được.
+    """
+    words: list[str | Path] = ["verify"]
+    words += ["--external", external] if external else []
+    words += ["--since", since] if since else []
+    _start(*words, *(["--json"] if is_json else []))
+
+
+@audit.command()
+def sequence() -> None:
+    """Xếp sự kiện đang chờ vào thứ tự chung, ký điểm kiểm, gửi bản ngoài."""
+    _start("sequence")
+
+
+@audit.command()
+def checkpoint() -> None:
+    """In điểm kiểm mới nhất."""
+    _start("checkpoint")
+
+
+@audit.command("init-key")
+@click.option(
+    "--name",
+    required=True,
+    metavar="TÊN",
+    help="Tên đứng trong mọi điểm kiểm, ví dụ thidua.bo.gov.vn.",
+)
+def init_key(name: str) -> None:
+    """Tạo khóa ký. Khóa đã có không bao giờ bị ghi đè."""
+    _start("init-key", "--name", name)
+
+
+@audit.command("new-epoch")
+@click.option("--reason", required=True, metavar="LÝ-DO", help="Vì sao khép kỳ; ghi lại vĩnh viễn.")
+@_EXTERNAL
+def new_epoch(reason: str, external: Path | None) -> None:
+    """Khép kỳ nhật ký đang mở cùng mọi chỗ sai của nó, mở kỳ mới. Xem docs/operate/audit.md."""
+    _start("new-epoch", "--reason", reason, *(["--external", external] if external else []))
+
+
+@audit.command()
+@click.argument("code", metavar="MÃ")
+def code(code: str) -> None:
+    """Tra mã 12 ký tự in trên quyết định, biên bản."""
+    _start("code", code)
