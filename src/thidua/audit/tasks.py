@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from thidua.audit import services
-from thidua.audit.errors import KeyMissing
+from thidua.audit.errors import AuditError, KeyMissing
 from thidua.audit.lifecycle.report import MOST, Report
 from thidua.audit.models import Epoch
 from thidua.audit.selectors.claims import find_keys, read_outside, read_since

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+_PATH = click.Path(path_type=Path)
 _EXTERNAL = click.option(
     "--external",
-    type=_FOLDER,
+    type=_PATH,
     metavar="THƯ-MỤC",
     help="Thư mục các bản ngoài (*.txt) và khóa công khai (*.pub).",
 )
@@ -31,7 +30,7 @@ def audit() -> None:
 @audit.command()
 @_EXTERNAL
 @click.option(
-    "--since", type=_FILE, metavar="TỆP", help="Chỉ xem kỹ từ sau điểm kiểm này; trước đó qua cây."
+    "--since", type=_PATH, metavar="TỆP", help="Chỉ xem kỹ từ sau điểm kiểm này; trước đó qua cây."
 )
 @click.option("--json", "is_json", is_flag=True, help="Kết quả cho phần mềm khác đọc.")
 def verify(external: Path | None, since: Path | None, *, is_json: bool) -> None:

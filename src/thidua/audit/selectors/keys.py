@@ -28,11 +28,10 @@ def get_signer() -> Signer:
     """The private key. Raises KeyMissing, KeyUnfit."""
     path = key_path()
     try:
-        text = path.read_text("ascii")
-        mode = path.stat().st_mode
+        mode, raw = path.stat().st_mode, path.read_bytes()
     except FileNotFoundError:
         raise KeyMissing(path) from None
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         raise KeyUnfit(_("Không đọc được khóa ký nhật ký ở «%s».") % path) from None
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
         raise KeyUnfit(
@@ -40,8 +39,8 @@ def get_signer() -> Signer:
             % {"path": path}
         )
     try:
-        return read_signer(text.strip())
-    except BadNote:
+        return read_signer(raw.decode("ascii").strip())
+    except (BadNote, UnicodeDecodeError):
         raise KeyUnfit(_("Tệp «%s» không phải là khóa ký nhật ký.") % path) from None
 
 

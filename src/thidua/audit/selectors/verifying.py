@@ -61,7 +61,7 @@ def verify(
         report.known = frozenset().union(*(one.accepted for one in closings.values()))
         _check_epochs(epochs, believed, report)
         claims = [*outside, *([since] if since else [])]
-        _check_streams(report, _first_to_check(epochs, since))
+        check_streams(report, _first_to_check(epochs, since))
         find_unrecorded(report)
         _check_places(report, epochs, believed, claims, closings)
     report.settle()
@@ -143,7 +143,7 @@ class _Stream:
     last: bytes = START
 
 
-def _check_streams(report: Report, first: int) -> None:
+def check_streams(report: Report, first: int) -> None:
     """Seals and links of every stream; rows are compared in batches as their streams end."""
     state = Sequencer.objects.first()
     floor = state.floor if state else 0
@@ -283,6 +283,7 @@ def _check_places(
             if seconds < latest - BACKWARDS:
                 report.backwards += 1
                 report.first_backwards = report.first_backwards or seq
+                latest = seconds
             latest = max(latest, seconds)
         while waiting and (waiting.epoch, waiting.size) < (tree.epoch, tree.tree.size):
             report.add(Problem("root", seq, "", waiting.name, bytes(waiting.root).hex()[:16]))
