@@ -50,8 +50,13 @@ def check_trail(
     """Check everything and keep the result.
 
     `external` is a folder with outside copies, by default the one of the settings. Keys that lie
-    there are believed, and no others. Raises BadNote for a `since` that is no checkpoint of ours.
+    there are believed, and no others. Raises BadNote for a `since` that is no checkpoint of ours,
+    AuditError for a place that is not there.
     """
+    if external and not external.is_dir():
+        raise AuditError(_("Thư mục bản ngoài «%s» không tồn tại.") % external)
+    if since and not since.is_file():
+        raise AuditError(_("Tệp điểm kiểm «%s» không tồn tại.") % since)
     folder = external or (Path(settings.AUDIT_FOLDER) if settings.AUDIT_FOLDER else None)
     report = Report(most=most)
     keys = (find_keys(folder) if folder else []) or list_verifiers()

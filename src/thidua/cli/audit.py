@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
 import click
+
+from thidua.cli.children import environment, manage, run_to_end
 
 _PATH = click.Path(path_type=Path)
 _EXTERNAL = click.option(
@@ -18,13 +19,18 @@ _EXTERNAL = click.option(
 
 
 def _start(*words: str | Path) -> None:
-    command = [sys.executable, "-m", "thidua.config", "audit", *map(str, words)]
-    sys.exit(subprocess.run(command, check=False).returncode)
+    env = click.get_current_context().obj
+    sys.exit(run_to_end(manage("audit", *map(str, words)), env))
 
 
 @click.group()
-def audit() -> None:
+@click.option(
+    "--local", is_flag=True, help="Chỉ dùng trên máy này: không cần tên miền, khóa tự tạo."
+)
+@click.pass_context
+def audit(context: click.Context, *, local: bool) -> None:
     """Nhật ký chống sửa: kiểm tra, khóa ký, điểm kiểm, kỳ, mã in trên giấy."""
+    context.obj = environment(local=local)
 
 
 @audit.command()
