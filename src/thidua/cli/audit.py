@@ -79,7 +79,8 @@ def init_key(name: str) -> None:
 @_EXTERNAL
 def new_epoch(reason: str, external: Path | None) -> None:
     """Khép kỳ nhật ký đang mở cùng mọi chỗ sai của nó, mở kỳ mới. Xem docs/operate/audit.md."""
-    _start("new-epoch", "--reason", reason, *(["--external", external] if external else []))
+    words: list[str | Path] = ["--external", external] if external else []
+    _start("new-epoch", "--reason", reason, *words)
 
 
 @audit.command()
