@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from thidua.audit import services
 from thidua.audit.errors import AuditError, KeyMissing
+from thidua.audit.lifecycle.notes import Verifier
 from thidua.audit.lifecycle.report import MOST, Report
 from thidua.audit.models import Epoch
 from thidua.audit.selectors.claims import find_keys, read_outside, read_since
@@ -65,6 +66,11 @@ def check_trail(
     verify(verifiers=keys, outside=outside, since=start, report=report)
     services.record_verification(report=report, at=at)
     return report
+
+
+def make_key(*, name: str) -> Verifier:
+    """A key for an installation that has none. Raises KeyTaken, KeyUnfit."""
+    return services.init_key(name=name)
 
 
 def close_epoch(

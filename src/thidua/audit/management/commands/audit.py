@@ -15,7 +15,6 @@ from thidua.audit.errors import AuditError
 from thidua.audit.lifecycle.notes import BadNote
 from thidua.audit.selectors.reading import find_code, get_newest_checkpoint
 from thidua.audit.selectors.sentences import number, say_report
-from thidua.audit.services import init_key
 from thidua.support.actor import system
 from thidua.support.clock import now
 
@@ -74,7 +73,7 @@ class Command(BaseCommand):
         return 0
 
     def _init_key(self, *, name: str, **_: Any) -> None:
-        verifier = init_key(name=name)
+        verifier = tasks.make_key(name=name)
         self.stdout.write("Đã tạo khóa ký. Khóa công khai, chép ra ngoài và giao cho kiểm toán:")
         self.stdout.write(verifier.text)
 
