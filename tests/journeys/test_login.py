@@ -9,9 +9,10 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
 from factories.accounts import make_unit, make_user
+from provider import configure, start_provider
 from thidua.accounts import services
 from thidua.support.actor import system
-from thidua.support.clock import now
+from thidua.support.clock import VIETNAM, now
 
 pytestmark = [
     pytest.mark.browser,
@@ -157,6 +158,67 @@ def test_a_passkey_opens_without_a_password(page, live_server, invited, authenti
     page.goto(f"{live_server.url}/tai-khoan/phien/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
     assert not [line for line in said if "Content Security Policy" in line]
+
+
+def test_single_sign_on_goes_there_and_back_under_the_content_policy(
+    page, live_server, invited, settings, tmp_path
+):
+    provider = start_provider(tmp_path, live_server.url)
+    try:
+        configure(settings, provider)
+        policy = settings.CONTENT_SECURITY_POLICY
+        directives = {**policy["DIRECTIVES"], "form-action": ["'self'", provider.server]}
+        settings.CONTENT_SECURITY_POLICY = {**policy, "DIRECTIVES": directives}
+        page.goto(f"http://127.0.0.1:{provider.port}/login/?who=mai")
+        page.goto(f"{live_server.url}/tai-khoan/dang-nhap/")
+        page.get_by_role("button", name="Đăng nhập qua Cổng của Bộ").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Xác thực hai lớp")
+        assert page.url.startswith(live_server.url)
+    finally:
+        provider.process.terminate()
+        provider.process.wait()
+
+
+def test_a_head_lends_a_role_and_the_deputy_acts_at_once(page, live_server, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    top = make_unit("BO", "Bộ Thử nghiệm")
+    make_user("truong@bo.example.vn", "Phạm Văn Trưởng", password=PASSWORD, unit_head=top)
+    make_user("pho@bo.example.vn", "Lê Thị Phó", password=PASSWORD, employee=top)
+
+    def log_in(mail):
+        page.goto(f"{live_server.url}/tai-khoan/dang-nhap/")
+        page.get_by_label("Địa chỉ thư").fill(mail)
+        page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập", exact=True).click()
+
+    log_in("truong@bo.example.vn")
+    page.goto(f"{live_server.url}/toi/")
+    page.get_by_role("link", name="Lập ủy quyền").click()
+    page.get_by_label("Vai trò ủy quyền").select_option(label="Thủ trưởng đơn vị, Bộ Thử nghiệm")
+    page.get_by_label("Người nhận ủy quyền").select_option(label="Lê Thị Phó")
+    today = now().astimezone(VIETNAM)
+    page.get_by_label("Đến hết ngày").fill(f"{today:%d/%m/%Y}")
+    page.get_by_label("Văn bản ủy quyền").fill("Giấy ủy quyền 05/GUQ")
+    page.get_by_role("button", name="Lập ủy quyền").click()
+    expect(page.get_by_text("Đã lập ủy quyền cho Lê Thị Phó.")).to_be_visible()
+    log_out(page, live_server)
+
+    log_in("pho@bo.example.vn")
+    expect(page.locator(".td-role")).to_contain_text("Người lao động và 1 vai trò khác")
+    page.goto(f"{live_server.url}/toi/")
+    expect(page.get_by_role("row", name="Thủ trưởng đơn vị, Bộ Thử nghiệm")).to_contain_text(
+        "Đang hiệu lực"
+    )
+    log_out(page, live_server)
+
+    log_in("truong@bo.example.vn")
+    page.goto(f"{live_server.url}/toi/")
+    page.get_by_role("link", name="Thu lại").click()
+    page.get_by_role("button", name="Thu lại ngay").click()
+    expect(page.get_by_text("có hiệu lực ngay")).to_be_visible()
+    log_out(page, live_server)
+    log_in("pho@bo.example.vn")
+    expect(page.locator(".td-role")).to_have_text(re.compile("Người lao động$"))
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from thidua.accounts.lifecycle import invitation_expiry
 from thidua.accounts.models import User
+from thidua.accounts.services import forget_old as forget
 from thidua.accounts.services import invite
 from thidua.support.queue import Run, task
 
@@ -42,3 +43,10 @@ def send_invitation(run: Run, *, user_id: int, base_url: str) -> str:
             text = render_to_string("account/email/invitation_message.txt", context)
         send_mail(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text, None, [user.email])
     return f"Đã gửi thư mời cho {user.full_name}."
+
+
+@task(gettext_noop("Dọn phiên đã hết và lượt đăng nhập cũ"))
+def forget_old(run: Run) -> str:
+    """Take away what is kept for a time only."""
+    counts = forget(at=run.at)
+    return f"Đã dọn {counts['attempts']} lượt đăng nhập, {counts['sessions']} phiên."

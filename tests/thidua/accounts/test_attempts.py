@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from thidua.accounts import services
 from thidua.accounts.models import User
 from thidua.audit.models import Event
 from thidua.console.login.attempts import ACCOUNT_LIMIT, ADDRESS_LIMIT, address_of
@@ -176,3 +177,16 @@ def test_no_address_and_no_name_stands_in_the_log(owner, caplog):
     assert "AXES" in caplog.text
     assert owner.email not in caplog.text
     assert "10.77.0.1" not in caplog.text
+
+
+def test_what_is_old_is_forgotten_and_what_counts_is_kept(owner, client):
+    from django.contrib.sessions.models import Session
+
+    assert try_at(owner, PASSWORD)[1]
+    make_failures(3, owner.email, "10.0.0.1")
+    AccessFailureLog.objects.update(attempt_time=timezone.now() - timedelta(days=91))
+    make_failures(2, owner.email, "10.0.0.1")
+    assert services.forget_old(at=timezone.now()) == {"attempts": 3, "sessions": 0}
+    assert AccessFailureLog.objects.count() == 2
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    assert services.forget_old(at=timezone.now())["sessions"] == 1

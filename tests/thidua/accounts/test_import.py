@@ -133,7 +133,7 @@ def test_a_bad_row_says_its_cell_and_what_to_do(client, send, name):
     assert cell in cells
     assert why in " ".join(said)
     text = client.get(reverse("console:user-import-detail", args=[batch.pk])).content.decode()
-    assert f"{cell}: " in text
+    assert f"<b>{cell}</b>: " in text
     take(client, batch)
     assert User.objects.count() == 2  # the good one is taken
 

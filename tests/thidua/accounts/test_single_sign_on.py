@@ -3,10 +3,6 @@
 import json
 import secrets
 import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
@@ -15,6 +11,7 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from django.urls import reverse
 
+from provider import CALLBACK, configure, start_provider
 from thidua.accounts import services
 from thidua.accounts.models import Invitation, User
 from thidua.audit.models import Event
@@ -22,29 +19,6 @@ from thidua.support.actor import Role, system
 from thidua.support.clock import now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-CALLBACK = "http://testserver/tai-khoan/mot-cua/sso/ve/"
-
-
-def start_provider(folder, issuer=""):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    script = Path(__file__).with_name("oidc_provider.py")
-    secret = secrets.token_urlsafe(24)
-    process = subprocess.Popen(
-        [sys.executable, script, folder, str(port), CALLBACK, "thidua", secret]
-        + ([issuer.format(port=port)] if issuer else []),
-        stderr=subprocess.DEVNULL,
-    )
-    server = f"http://127.0.0.1:{port}/o"
-    for _ in range(300):
-        try:
-            requests.get(f"{server}/.well-known/openid-configuration", timeout=5)
-            break
-        except requests.ConnectionError:
-            assert process.poll() is None, "the provider did not start"
-            time.sleep(0.1)
-    return SimpleNamespace(process=process, server=server, port=port, secret=secret)
 
 
 @pytest.fixture(scope="module")
@@ -53,23 +27,6 @@ def running(tmp_path_factory):
     yield provider
     provider.process.terminate()
     provider.process.wait()
-
-
-def configure(settings, provider, **changed):
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "sso",
-                    "name": "Cổng của Bộ",
-                    "client_id": "thidua",
-                    "secret": provider.secret,
-                    "settings": {"server_url": provider.server},
-                    **changed,
-                }
-            ]
-        }
-    }
 
 
 @pytest.fixture
@@ -97,7 +54,7 @@ def answer(provider, address, who):
     assert browser.get(f"{host}/login/", params={"who": who}, timeout=10).text == who
     back = browser.get(address, allow_redirects=False, timeout=10)
     assert back.status_code == 302, back.text
-    assert back.headers["Location"].startswith(CALLBACK)
+    assert back.headers["Location"].startswith(f"http://testserver{CALLBACK}")
     return back.headers["Location"]
 
 
@@ -127,7 +84,7 @@ def test_the_login_page_has_a_button_for_the_provider(client, provider):
 def test_the_question_carries_state_nonce_and_pkce(client, provider):
     asked = query(ask(client))
     assert asked["response_type"] == "code"
-    assert asked["redirect_uri"] == CALLBACK
+    assert asked["redirect_uri"] == f"http://testserver{CALLBACK}"
     assert set(asked["scope"].split()) == {"openid", "profile", "email"}
     assert asked["code_challenge_method"] == "S256"
     assert len(asked["nonce"]) >= 22

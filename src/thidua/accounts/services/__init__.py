@@ -1,5 +1,6 @@
 """Writes of accounts. Each takes `actor` and `at`, and leaves its events."""
 
+from thidua.accounts.services.forgetting import forget_old
 from thidua.accounts.services.imports import RowRead, stage_import, take_import
 from thidua.accounts.services.invitations import accept_invitation, invite, withdraw_invitation
 from thidua.accounts.services.opening import open_account
@@ -26,6 +27,7 @@ __all__ = [
     "end_grants",
     "end_role",
     "end_sessions",
+    "forget_old",
     "grant_role",
     "invite",
     "open_account",

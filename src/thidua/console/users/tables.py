@@ -67,15 +67,21 @@ class UserFilters(Filters):
 
     role = django_filters.ChoiceFilter(
         label=_("Vai trò"),
+        empty_label=_("Tất cả"),
         choices=[(role.value, _(ROLES[role].label)) for role in Role],
         method="by_role",
     )
-    unit = django_filters.ModelChoiceFilter(label=_("Đơn vị"), queryset=_units, method="by_unit")
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Đơn vị"), empty_label=_("Tất cả"), queryset=_units, method="by_unit"
+    )
     state = django_filters.ChoiceFilter(
-        label=_("Trạng thái"), choices=[(key, chip.label) for key, chip in STATES.items()]
+        label=_("Trạng thái"),
+        empty_label=_("Tất cả"),
+        choices=[(key, chip.label) for key, chip in STATES.items()],
     )
     second = django_filters.ChoiceFilter(
         label=_("Xác thực"),
+        empty_label=_("Tất cả"),
         choices=[("1", FACTORS[True].label), ("0", FACTORS[False].label)],
         method="by_second",
     )

@@ -22,7 +22,6 @@ from thidua.console.users.views.pages import queue_invitation, sure
 from thidua.console.users.workbook import (
     COLUMNS,
     read_people,
-    say_faults,
     write_rejects,
     write_template,
 )
@@ -30,6 +29,8 @@ from thidua.screening.sheets.unreadable import Unreadable
 from thidua.support.clock import now
 from thidua.web.doors import StaffRequest
 from thidua.web.listing.export import MIME
+
+_SHOWN = tuple(one for one in COLUMNS if one[0] in {"full_name", "email", "role", "unit"})
 
 
 def upload(request: StaffRequest) -> HttpResponse:
@@ -89,7 +90,7 @@ def preview(request: StaffRequest, pk: int) -> HttpResponse:
         "good": good,
         "blank": blank,
         "bad": len(rows) - good - blank,
-        "columns": [title for _key, title in COLUMNS[:5]],
+        "columns": [title for _key, title in _SHOWN],
         "back": reverse("console:user-import"),
         "is_own": batch.uploaded_by_id == request.actor.user_id,
     }
@@ -97,10 +98,8 @@ def preview(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    values = [
-        (title, row["raw"].get(key) or row["values"].get(key, "")) for key, title in COLUMNS[:5]
-    ]
-    return {**row, "chip": ROWS[row["state"]], "said": values, "why": say_faults(row)}
+    values = [(title, row["raw"].get(key) or row["values"].get(key, "")) for key, title in _SHOWN]
+    return {**row, "chip": ROWS[row["state"]], "said": values}
 
 
 @require_safe

@@ -127,7 +127,11 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         ],
         "loans": loan_rows(user, request),
         "happenings": [
-            {"at": one.at, "what": HAPPENINGS.get(one.action, one.action), "who": one.actor_name}
+            {
+                "at": one.at,
+                "what": HAPPENINGS.get(one.action, one.action),
+                "who": _who(one.actor_name),
+            }
             for one in list_happenings(user)
         ],
         "manages": manages,
@@ -135,6 +139,10 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "keeps": can_manage_users(actor),
     }
     return render(request, "console/users/detail.html", context)
+
+
+def _who(name: str) -> str:
+    return _("hệ thống") if name.startswith("system:") else name
 
 
 def loan_rows(user: User, request: StaffRequest) -> list[dict[str, Any]]:

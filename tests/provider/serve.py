@@ -1,6 +1,6 @@
 """A real OpenID Connect provider in a process of its own: django-oauth-toolkit.
 
-    python oidc_provider.py FOLDER PORT CALLBACK CLIENT_ID SECRET [ISSUER]
+    python serve.py FOLDER PORT CALLBACK CLIENT_ID SECRET [ISSUER]
 
 Its people: `mai` (verified mail), `nam` (mail not verified), `la` (verified, known to nobody else);
 the password of each is their name twice.
