@@ -20,6 +20,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 PASSWORD = "bốn con vịt vàng"
+expect.set_options(timeout=20_000)  # other tests run beside
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +99,8 @@ def test_from_the_invitation_to_work_with_an_app(page, live_server, invited):
     take_invitation(page, live_server, invited)
     page.get_by_role("link", name="Bật ứng dụng tạo mã").click()
     picture = page.get_by_alt_text("Mã QR để thêm tài khoản vào ứng dụng")
-    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("image => image.naturalWidth") > 0
     secret = page.locator("#totp_secret").inner_text()
     first = code_of(secret)
     page.get_by_label("Mã 6 số đang hiện trong ứng dụng").fill(first)
@@ -133,6 +135,7 @@ def test_a_passkey_opens_without_a_password(page, live_server, invited, authenti
     page.on("console", lambda message: said.append(message.text))
     take_invitation(page, live_server, invited)
     page.get_by_role("link", name="Thêm khóa").click()
+    page.wait_for_load_state()
     page.get_by_label("Tên khóa").fill("Máy cơ quan")
     page.get_by_role("button", name="Thêm khóa").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mã dự phòng")
@@ -142,11 +145,13 @@ def test_a_passkey_opens_without_a_password(page, live_server, invited, authenti
     log_out(page, live_server)
 
     page.goto(f"{live_server.url}/tai-khoan/dang-nhap/?next=/tai-khoan/phien/")
+    page.wait_for_load_state()
     page.get_by_role("button", name=re.compile("Đăng nhập bằng khóa trên máy")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Việc của tôi|phiên"))
     log_out(page, live_server)
 
     type_password(page, live_server)  # or as the second step
+    page.wait_for_url("**/hai-lop/ma/")
     page.get_by_role("button", name="Dùng khóa trên máy").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Việc của tôi")
     log_out(page, live_server)
