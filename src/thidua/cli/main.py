@@ -23,6 +23,7 @@ _COMMANDS = {
     "screen": ("thidua.cli.screen", "screen"),
     "facts": ("thidua.cli.facts", "facts"),
     "demo": ("thidua.cli.demo", "demo"),
+    "setup": ("thidua.cli.setup", "setup"),
     "run": ("thidua.cli.run", "run"),
     "migrate": ("thidua.cli.run", "migrate"),
     "manage": ("thidua.cli.run", "manage_command"),

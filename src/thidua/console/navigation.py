@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.permissions import can_open_users
 from thidua.documents.permissions import can_keep_templates, can_see_number_books
+from thidua.outbox.permissions import can_keep_mail_server
 from thidua.people.permissions import can_keep_positions, can_see_people, can_see_self
 from thidua.statutes.permissions import can_read_law, can_read_overlays
 from thidua.support.actor import Actor, Role
@@ -81,6 +82,7 @@ GROUPS = (
     Group(
         _("Quản trị"),
         (
+            Item(_("Cơ quan"), "console:organisation-edit", "building-2", can_keep_mail_server),
             Item(_("Tài khoản"), "console:user-list", "user-cog", can_open_users),
             Item(_("Quy định riêng"), "console:overlay-list", "landmark", can_read_overlays),
             Item(_("Lịch làm việc"), "console:calendar-year", "calendar-days", can_read_law),

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "thidua.web.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "thidua.console.login.gates.Gates",
+    "thidua.console.setup.gate.FirstRun",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -248,6 +249,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# The first run on the web asks for a code that lies on the server.
+SETUP_ASKS_CODE = True
 
 # What libraries send (password resets) is queued and seen like every other mail.
 EMAIL_BACKEND = "thidua.outbox.backend.OutboxBackend"

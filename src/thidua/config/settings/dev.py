@@ -6,6 +6,7 @@ from thidua.config.settings.base import *
 
 DEBUG = True
 SECRET_KEY = PUBLIC_SECRET_KEY
+SETUP_ASKS_CODE = False  # only this machine is served
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)

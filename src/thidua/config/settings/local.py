@@ -13,6 +13,8 @@ from thidua.config.settings.base import *
 
 DEBUG = False
 STORAGES = {**global_settings.STORAGES, **COLLECTED}
+SETUP_ASKS_CODE = False  # only this machine is served
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a browser calls localhost a safe origin
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 

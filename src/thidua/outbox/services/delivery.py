@@ -28,7 +28,7 @@ from thidua.outbox.errors import MailFault
 from thidua.outbox.lifecycle import STUCK, MessageState, as_html, fill, one_line, pause_after
 from thidua.outbox.models import MailServer, Message
 from thidua.outbox.selectors import get_server, get_words
-from thidua.outbox.services.sealed import BODY, PASSWORD, unseal
+from thidua.outbox.services.sealed import BODY, PASSWORD, seal, unseal
 from thidua.support.sealing import CannotUnseal
 
 logger = logging.getLogger("thidua.outbox")
@@ -91,8 +91,21 @@ def deliver(*, at: datetime, tell: Callable[[int, int], None] = lambda *_: None)
     return done
 
 
-def try_server(server: MailServer, to: str, *, at: datetime, organisation: str, when: str) -> None:
-    """Send one trial message at once, past the queue. Raises MailFault with the server's answer."""
+def try_server(
+    server: MailServer,
+    to: str,
+    *,
+    at: datetime,
+    organisation: str,
+    when: str,
+    password: str | None = None,
+) -> None:
+    """Send one trial message at once, past the queue. Raises MailFault with the server's answer.
+
+    `server` need not be stored; `password` goes before the one that it holds.
+    """
+    if password is not None:
+        server.password_box = seal(PASSWORD, password)
     words = get_words("trial")
     values = {"co_quan": organisation, "gio": when}
     message = Message(

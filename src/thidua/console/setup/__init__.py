@@ -1,0 +1,1 @@
+"""The first run: the organisation and its first administrator, once."""
