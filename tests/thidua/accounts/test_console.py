@@ -302,3 +302,11 @@ def test_a_list_asks_as_often_for_many_as_for_few(client, admin, person, units):
             client.get(reverse("console:user-list"))
         counts.append(len(heard))
     assert counts[0] == counts[1] <= 25
+
+
+def test_the_search_finds_accounts_for_their_keepers_only(client, admin, person, units):
+    person("Trần Thị Ánh", (Role.UNIT_CLERK, units.a))
+    assert "tran.thi.anh@" in text_of(client.get(reverse("console:search"), {"q": "tran anh"}))
+    clerk = person("Lê Văn Ba", (Role.UNIT_CLERK, units.a))
+    client.force_login(clerk)
+    assert "tran.thi.anh@" not in text_of(client.get(reverse("console:search"), {"q": "tran anh"}))

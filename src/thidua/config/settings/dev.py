@@ -11,7 +11,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-# A demonstration is shown without a telephone at hand. Production knows no such switch.
+# Whoever builds may want in without a telephone at hand. Production knows no such switch.
 SECOND_FACTOR_REQUIRED = os.environ.get("THIDUA_SECOND_FACTOR") != "0"
 # Passkeys on http://localhost; the whole internet asks for HTTPS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -16,6 +16,8 @@ STORAGES = {**global_settings.STORAGES, **COLLECTED}
 SETUP_ASKS_CODE = False  # only this machine is served
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a browser calls localhost a safe origin
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# Passkeys work on http://localhost, which browsers count as safe.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
 
 def _kept_key(path: Path) -> str:

@@ -14,6 +14,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from thidua.accounts.permissions import can_open_users
+from thidua.accounts.selectors import list_users_for
 from thidua.organizations.permissions import can_see_tree
 from thidua.organizations.selectors import get_root_id, list_units_under
 from thidua.people.selectors import list_people_for, with_main_post
@@ -65,7 +67,16 @@ def find_units(actor: Actor, at: datetime, text: str) -> list[Hit]:
     return [Hit(unit.pk, unit.name, unit.code) for unit in units.order_by("sort_key")[:LIMIT]]
 
 
+def find_accounts(actor: Actor, at: datetime, text: str) -> list[Hit]:
+    """Accounts by name or mail address, for those who keep or watch over them."""
+    if not can_open_users(actor):
+        return []
+    users = search_folded(list_users_for(actor, at), text, ("folded",))
+    return [Hit(user.pk, user.full_name, user.email) for user in users.order_by("sort_key")[:LIMIT]]
+
+
 SOURCES: tuple[Source, ...] = (
     Source(_("Người"), "console:person-detail", find_people),
     Source(_("Đơn vị"), "console:unit-detail", find_units),
+    Source(_("Tài khoản"), "console:user-detail", find_accounts),
 )
