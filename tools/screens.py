@@ -45,7 +45,10 @@ CONSOLE = (
     ("chuyenvien", "/chuc-nang/", "menu"),
     ("chuyenvien", "/tim/?q=minh", "search"),
     ("chuyenvien", "/huong-dan/home/", "guide"),
-    ("chuyenvien", "/luat/danh-hieu/grassroots-emulation-fighter/?day=2024-12-01", "statute"),
+    ("chuyenvien", "/luat/danh-hieu/grassroots-emulation-fighter/?ngay=01/12/2024", "statute"),
+    ("chuyenvien", "/nguoi/?sort=full_name", "people"),
+    ("chuyenvien", "/nguoi/25/", "person"),
+    ("chuyenvien", "/mau-van-ban/", "templates"),
     ("chuyenvien", "/lich-lam-viec/", "calendar"),
     ("quantri", "/tai-khoan-can-bo/", "users"),
 )

@@ -115,3 +115,17 @@ def test_forms_are_read_whole(client):
     forms = forms_of(client.get("/tim/?q=a"))
     assert {form["method"] for form in forms} == {"get", "post"}
     assert any("theme" in form["fields"] for form in forms)
+
+
+def test_a_real_selector_without_its_filter_is_caught(world, inside, monkeypatch):
+    from django.db.models import Q
+
+    from thidua.people.selectors import persons
+
+    listed = read_list()
+    entries = [listed["console:person-list"], listed["console:person-detail"]]
+    assert list(find_leaks(entries, inside, world)) == []
+    monkeypatch.setattr(persons, "in_units", lambda _units, _day: ~Q(pk=None))
+    leaks = list(find_leaks(entries, inside, world))
+    assert any(leak.startswith("console:person-list GET") for leak in leaks)
+    assert any(leak.startswith("console:person-detail GET") for leak in leaks)
