@@ -25,7 +25,10 @@ class Condition(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One award. `word`: yes, no, unknown, refused; `group` as in the lists of a screening."""
+    """One award. `word`: yes, no, unknown, refused; `group` as in the lists of a screening.
+
+    `has_ground`: a record of work speaks for it; without one there is only what people may judge.
+    """
 
     award: str
     name: str
@@ -37,6 +40,7 @@ class Said(NamedTuple):
     missing: tuple[Condition, ...]
     notes: tuple[str, ...]
     is_verified: bool
+    has_ground: bool
 
 
 def provisional_note(judge: Judge, name: str) -> str:
@@ -50,13 +54,15 @@ _NEAREST = ("eligible", "one_short", "awaiting", "unknown", "not_eligible", "ref
 def say_assessments(found: Iterable[Assessment], judge: Judge) -> list[Said]:
     """Awards, the nearest first: what may be had, then what lacks least and may come soonest."""
     said = [_say(one, judge) for one in found]
+    order = {award: rank for rank, award in enumerate(judge.book.vocabulary.awards)}
     far = 9999
     said.sort(
         key=lambda one: (
+            one.word != "yes" and not one.has_ground,
             _NEAREST.index(one.group),
             one.earliest_year or far,
             len(one.missing),
-            -len(one.met),
+            order[one.award],
         )
     )
     return said
@@ -67,7 +73,8 @@ def _say(one: Assessment, judge: Judge) -> Said:
     name = judge.book.vocabulary.award_label(one.award)
     year = judge.frame.year
     if verdict is None:
-        return Said(one.award, name, "unknown", "unknown", None, year, (), (), (one.fault,), True)
+        fault = (one.fault,)
+        return Said(one.award, name, "unknown", "unknown", None, year, (), (), fault, True, True)
     remarks = [sentence for _, sentence in notes(verdict, judge)]
     if verdict.refusal:
         remarks.insert(0, judge.wording.refusal(verdict.refusal))
@@ -83,7 +90,20 @@ def _say(one: Assessment, judge: Judge) -> Said:
         missing,
         tuple(remarks),
         verdict.confidence != "recalled" if verdict.finding else True,
+        _has_ground(verdict),
     )
+
+
+# Conditions that a record of work meets; what is left are bars, subjects and human judgements.
+_WORK = frozenset(
+    ("rated", "held", "streak", "produced", "served", "placed", "composed", "meets", "existed")
+)
+
+
+def _has_ground(verdict: Verdict) -> bool:
+    if verdict.finding is None:
+        return False
+    return any(one.kind in _WORK and one.truth is Truth.YES for one in _leaves(verdict.finding))
 
 
 def _conditions(

@@ -31,15 +31,30 @@ class Person(models.Model):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="person"
     )
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        db_index=False,  # nearly all are null: an index of those would be taken for the lists
     )
     source = models.ForeignKey(
         Location, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:
+        # Of those that lists show; with the folded name in it, a search reads nothing else.
         indexes = (
-            models.Index(fields=["sort_key", "id"], name="person_by_given_name"),
+            models.Index(
+                fields=["sort_key", "id", "folded"],
+                condition=Q(merged_into__isnull=True),
+                name="person_listed",
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="person_merged_into",
+            ),
             models.Index(fields=["folded", "birth"], name="person_by_name_and_birth"),
         )
         constraints = (

@@ -165,10 +165,12 @@ def _piles(said: list[Said]) -> dict[str, Any]:
     """The nearest award, those near, those far, and those that no text of the day answers for."""
     answered = [one for one in said if one.group != "refused"]
     refused = [one for one in said if one.group == "refused"]
+    near = [one for one in answered if one.group in _NEAR and (one.has_ground or one.word == "yes")]
+    first = near or answered
     return {
-        "near": answered[:1],
-        "more": [one for one in answered[1:] if one.group in _NEAR],
-        "far": [one for one in answered[1:] if one.group not in _NEAR],
+        "near": first[:1],
+        "more": near[1:],
+        "far": [one for one in answered if one not in near and one not in first[:1]],
         "refused": refused,
         "refusals": sorted({note for one in refused for note in one.notes}),
     }
