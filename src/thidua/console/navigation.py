@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.permissions import can_open_users
 from thidua.documents.permissions import can_keep_templates, can_see_number_books
+from thidua.organizations.permissions import can_see_tree
 from thidua.outbox.permissions import can_keep_mail_server
 from thidua.people.permissions import can_keep_positions, can_see_people, can_see_self
 from thidua.statutes.permissions import can_read_law, can_read_overlays
@@ -76,6 +77,8 @@ GROUPS = (
             Item(_("Hồ sơ của tôi"), "console:self-page", "user-round", can_see_self),
             Item(_("Người"), "console:person-list", "user-round-search", can_see_people),
             Item(_("Chức danh"), "console:position-list", "id-card", can_keep_positions),
+            Item(_("Đơn vị"), "console:unit-list", "network", can_see_tree),
+            Item(_("Cụm, khối thi đua"), "console:bloc-list", "users-round", can_see_tree),
         ),
     ),
     Group(_("Tổng hợp"), ()),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("huong-dan/", include("thidua.console.guide.urls")),
     path("tim/", include("thidua.console.search.urls")),
     path("", include("thidua.console.people.urls")),
+    path("", include("thidua.console.units.urls")),
     path("", include("thidua.console.statutes.urls")),
     path("", include("thidua.console.documents.urls")),
 ]

@@ -12,6 +12,7 @@ from thidua.accounts.selectors.roles import (
     list_last_days,
     list_lendable_of,
     list_loans_of,
+    list_role_holders,
     list_units_to_grant,
 )
 from thidua.accounts.selectors.users import (
@@ -54,6 +55,7 @@ __all__ = [
     "list_last_days",
     "list_lendable_of",
     "list_loans_of",
+    "list_role_holders",
     "list_units_to_grant",
     "list_users_for",
     "list_users_of_unit",

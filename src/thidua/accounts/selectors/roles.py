@@ -114,3 +114,11 @@ def get_loan_for(actor: Actor, loan_id: int) -> Delegation | None:
     inside = list_units_under(actor.units(*READERS)).values("pk")
     rows = Delegation.objects.filter(Q(grant__unit__in=inside) | Q(grant__user_id=actor.user_id))
     return rows.select_related("grant__user", "grant__unit", "to_user").filter(pk=loan_id).first()
+
+
+def list_role_holders(unit: int, day: date) -> list[RoleGrant]:
+    """Roles given for just this unit, in force on a day, in the order of the holders' given names."""
+    rows = RoleGrant.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day), unit=unit, valid_from__lte=day
+    )
+    return list(rows.select_related("user").order_by("user__sort_key", "role"))

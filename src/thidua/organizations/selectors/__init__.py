@@ -2,9 +2,11 @@
 
 from thidua.organizations.selectors.blocs import (
     get_bloc_for,
+    get_membership_for,
     list_bloc_members,
     list_blocs,
     list_leads,
+    list_memberships,
 )
 from thidua.organizations.selectors.history import Entry, list_history
 from thidua.organizations.selectors.profile import get_profile, get_site_url
@@ -19,23 +21,37 @@ from thidua.organizations.selectors.units import (
     is_split,
     labels_on,
     list_children,
+    list_kinds,
+    list_living,
     list_names,
+    list_units,
     list_units_under,
+    list_units_with_parent,
     name_on,
+    path_on,
     search_units,
+)
+from thidua.organizations.selectors.workbook import (
+    export_rows,
+    header_row,
+    list_imports,
+    plan_import,
 )
 
 __all__ = [
     "Entry",
     "Node",
     "count_units",
+    "export_rows",
     "get_bloc_for",
     "get_line",
+    "get_membership_for",
     "get_profile",
     "get_root_id",
     "get_root_name",
     "get_site_url",
     "get_unit_for",
+    "header_row",
     "in_force",
     "is_merged",
     "is_split",
@@ -44,10 +60,18 @@ __all__ = [
     "list_blocs",
     "list_children",
     "list_history",
+    "list_imports",
+    "list_kinds",
     "list_leads",
+    "list_living",
+    "list_memberships",
     "list_names",
+    "list_units",
     "list_units_under",
+    "list_units_with_parent",
     "name_on",
+    "path_on",
+    "plan_import",
     "read_tree",
     "search_units",
 ]

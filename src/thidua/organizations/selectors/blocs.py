@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from thidua.organizations.models import Bloc, BlocLead, BlocMembership
+from thidua.organizations.models import Bloc, BlocLead, BlocMembership, Unit
 from thidua.organizations.selectors.units import in_force
 from thidua.support.actor import Actor
 
@@ -35,3 +35,14 @@ def list_bloc_members(bloc: Bloc, day: date | None = None) -> list[BlocMembershi
 def list_leads(bloc: Bloc) -> list[BlocLead]:
     """Who leads in which year, the newest first, the head before the deputy."""
     return list(bloc.leads.select_related("unit").order_by("-year", "-place"))
+
+
+def list_memberships(unit: Unit) -> list[BlocMembership]:
+    """The blocs that a unit is and was in, the newest first."""
+    return list(unit.memberships.select_related("bloc").order_by("-valid_from"))
+
+
+def get_membership_for(actor: Actor, bloc: Bloc, membership_id: int) -> BlocMembership | None:
+    """One membership of a bloc, for whoever has an account, or None."""
+    rows = bloc.memberships.select_related("unit", "bloc")
+    return rows.filter(pk=membership_id).first() if actor.is_known else None

@@ -16,8 +16,8 @@ class Entry:
     """One thing that happened: `on` None means that it was always so.
 
     `act`: found, rename, move, merge, split, take (took another in), part (came out of a split),
-    dissolve, correct. `row` is the id of the name or link that the act made, `made` says who put
-    something right and when.
+    dissolve, correct. `row` is the id of the name or link that the act made, `link` of the first
+    link; `made` says who put something right and when.
     """
 
     on: date | None
@@ -25,6 +25,7 @@ class Entry:
     words: str
     decision: str = ""
     row: int | None = None
+    link: int | None = None
     units: tuple[Unit, ...] = ()
     made: tuple[str, datetime] | None = None
 
@@ -51,6 +52,7 @@ def _names(unit: Unit) -> list[Entry]:
             _("Thành lập «%(name)s»%(under)s") % {"name": first.name, "under": under},
             first.decision,
             first.pk,
+            link.pk if link else None,
             (link.parent,) if link else (),
         )
     ]
@@ -70,7 +72,7 @@ def _places(unit: Unit) -> list[Entry]:
             _("Chuyển về «%s»") % row.parent.name,
             row.decision,
             row.pk,
-            (row.parent,),
+            units=(row.parent,),
         )
         for row in rows
         if row.valid_from is not None

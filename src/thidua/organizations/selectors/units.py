@@ -6,10 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from thidua.organizations.models import Unit, UnitClosure, UnitLink, UnitName, UnitSuccession
+from thidua.organizations.models import (
+    Unit,
+    UnitClosure,
+    UnitKind,
+    UnitLink,
+    UnitName,
+    UnitSuccession,
+)
 from thidua.support.actor import Actor
 from thidua.support.text import clean, fold
 
@@ -29,6 +36,24 @@ def get_unit_for(actor: Actor, unit_id: int) -> Unit | None:
     if not actor.is_known:
         return None
     return Unit.objects.select_related("kind").filter(pk=unit_id).first()
+
+
+def list_units() -> QuerySet[Unit]:
+    """All units of all time, in Vietnamese order."""
+    return Unit.objects.select_related("kind").order_by("sort_key")
+
+
+def list_living() -> QuerySet[Unit]:
+    """Units that have no end, in Vietnamese order."""
+    return list_units().filter(dissolved_on__isnull=True)
+
+
+def list_kinds(*, with_retired: bool = False) -> QuerySet[UnitKind]:
+    """Kinds of unit in their own order, with `size`, how many living units each has."""
+    kinds = UnitKind.objects.annotate(
+        size=Count("units", filter=Q(units__dissolved_on__isnull=True))
+    )
+    return kinds if with_retired else kinds.filter(is_active=True)
 
 
 def list_units_under(tops: Collection[int]) -> QuerySet[Unit]:
@@ -63,6 +88,42 @@ def is_split(unit: Unit, into: Collection[Unit], on: date) -> bool:
 def list_names(unit: Unit) -> list[UnitName]:
     """All names of a unit, the newest first."""
     return sorted(unit.names.all(), key=lambda one: one.valid_from or date.min, reverse=True)
+
+
+def list_units_with_parent(day: date) -> QuerySet[Unit]:
+    """All units of all time, each with `parent_name` (where it stands, or stood last) and
+    `has_ended` on a day.
+    """
+    last = UnitLink.objects.filter(child=OuterRef("pk")).order_by(
+        F("valid_from").desc(nulls_last=True)
+    )
+    return list_units().annotate(
+        parent_name=Subquery(last.values("parent__name")[:1]),
+        parent_key=Subquery(last.values("parent__sort_key")[:1]),
+        has_ended=Q(dissolved_on__isnull=False, dissolved_on__lt=day),
+    )
+
+
+def path_on(unit: Unit, day: date) -> list[UnitName]:
+    """The names, on a day, of those above a unit, the root first; three queries.
+
+    For a unit that is not there on that day: above the place where it stood last, or will first.
+    """
+    parents = dict(UnitLink.objects.filter(in_force(day)).values_list("child_id", "parent_id"))
+    if unit.pk not in parents:
+        rows = sorted(unit.links_up.all(), key=lambda one: one.valid_from or date.min)
+        late = unit.dissolved_on is not None and unit.dissolved_on < day
+        if rows:
+            parents[unit.pk] = (rows[-1] if late else rows[0]).parent_id
+    path: list[int] = []
+    at = parents.get(unit.pk)
+    while at is not None and at not in path:
+        path.append(at)
+        at = parents.get(at)
+    names = defaultdict(list)
+    for row in UnitName.objects.filter(unit_id__in=path):
+        names[row.unit_id].append(row)
+    return [_pick(names[one], day) for one in reversed(path)]
 
 
 def search_units(words: str, units: QuerySet[Unit] | None = None) -> QuerySet[Unit]:

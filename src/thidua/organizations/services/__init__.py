@@ -20,6 +20,7 @@ from thidua.organizations.services.corrections import (
     reopen_unit,
 )
 from thidua.organizations.services.endings import dissolve_unit, merge_units, split_unit
+from thidua.organizations.services.imports import import_units
 from thidua.organizations.services.kinds import change_kind, create_kind
 from thidua.organizations.services.profile import change_profile, set_emblem
 from thidua.organizations.services.tree import lock_tree, rebuild_closure, require_alive
@@ -48,6 +49,7 @@ __all__ = [
     "dissolve_unit",
     "drop_link",
     "drop_name",
+    "import_units",
     "join_bloc",
     "leave_bloc",
     "lock_tree",

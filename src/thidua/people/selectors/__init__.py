@@ -37,6 +37,7 @@ from thidua.people.selectors.posts import (
     list_organisations,
     list_positions,
     list_posts,
+    list_staff,
 )
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "list_people_in",
     "list_positions",
     "list_posts",
+    "list_staff",
     "list_units_for",
     "list_units_to_edit",
     "suggest_duplicates",

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thidua.organizations.models import Unit
-from thidua.people.models import CategoryStatus, Position, PositionCategory, Post
+from thidua.people.models import CategoryStatus, Person, Position, PositionCategory, Post
 
 
 class Standing(NamedTuple):
@@ -45,6 +45,13 @@ def get_standings(people: Iterable[int], day: date) -> dict[int, Standing]:
 def get_standing(person: int, day: date) -> Standing | None:
     """What somebody is on a day by their main post; None for who holds none."""
     return get_standings([person], day).get(person)
+
+
+def list_staff(unit: int, day: date) -> QuerySet[Person]:
+    """Those who stand in a unit on a day or come to it later, in the order of given names."""
+    held = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+    inside = Post.objects.filter(held, unit=unit).values("person_id")
+    return Person.objects.filter(pk__in=inside).order_by("sort_key")
 
 
 def list_posts(person: int) -> QuerySet[Post]:
