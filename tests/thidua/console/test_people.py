@@ -409,6 +409,7 @@ def pair(ministry):
 def test_duplicates_are_compared_decided_merged_and_undone(ministry, enter, keep, right):
     both = pair(ministry)
     client = enter()
+    assert address("duplicate-list") in text(client.get("/"))
     page = text(client.get(address("duplicate-list")))
     assert "cùng họ tên và năm sinh" in page
     review = address("duplicate-review", both[0].pk, both[1].pk)
