@@ -27,7 +27,12 @@ def units(db):
 
     def add(code, *above):
         unit = Unit.objects.create(
-            code=code, kind=kind, name=f"Đơn vị {code}", folded=fold(code), sort_key=sort_key(code)
+            code=code,
+            kind=kind,
+            name=f"Đơn vị {code}",
+            folded=fold(code),
+            sort_key=sort_key(code),
+            is_root=not above,
         )
         for depth, ancestor in enumerate([unit, *above]):
             UnitClosure.objects.create(ancestor=ancestor, descendant=unit, depth=depth)

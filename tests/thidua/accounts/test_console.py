@@ -310,3 +310,11 @@ def test_the_search_finds_accounts_for_their_keepers_only(client, admin, person,
     clerk = person("Lê Văn Ba", (Role.UNIT_CLERK, units.a))
     client.force_login(clerk)
     assert "tran.thi.anh@" not in text_of(client.get(reverse("console:search"), {"q": "tran anh"}))
+
+
+def test_an_account_without_a_role_is_in_the_hands_of_the_root_only(client, admin, person, units):
+    nobody = person("Người Mới Lập")
+    assert "Người Mới Lập" in text_of(client.get(reverse("console:user-list")))
+    client.force_login(person("Bùi Thị An", (Role.ADMINISTRATOR, units.a)))
+    assert "Người Mới Lập" not in text_of(client.get(reverse("console:user-list")))
+    assert client.get(reverse("console:user-change", args=[nobody.pk])).status_code == 404

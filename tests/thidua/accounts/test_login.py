@@ -80,7 +80,7 @@ def is_in(client):
 # ------------------------------------------------------------------------------ password
 
 
-def test_the_page_says_what_to_type(client):
+def test_the_page_says_what_to_type(client, employee):
     page = client.get(LOGIN)
     text = page.content.decode()
     assert page.status_code == 200

@@ -76,7 +76,7 @@ def is_in(client):
     return "_auth_user_id" in client.session
 
 
-def test_the_login_page_has_a_button_for_the_provider(client, provider):
+def test_the_login_page_has_a_button_for_the_provider(client, provider, mai):
     text = client.get(reverse("account_login")).content.decode()
     assert "Đăng nhập qua Cổng của Bộ" in text
 
@@ -209,9 +209,11 @@ def test_who_cancels_is_back_at_the_login(client, provider):
     assert "Đã thôi đăng nhập một cửa" in page.content.decode()
 
 
-def test_without_a_provider_there_is_no_button_and_no_address(client, settings):
+def test_without_a_provider_there_is_no_button_and_no_address(client, settings, mai):
     settings.SOCIALACCOUNT_PROVIDERS = {}
-    assert "Đăng nhập qua" not in client.get(reverse("account_login")).content.decode()
+    text = client.get(reverse("account_login")).content.decode()
+    assert "Quên mật khẩu" in text
+    assert "Đăng nhập qua" not in text
     assert client.post(reverse("openid_connect_login", args=["sso"])).status_code == 404
 
 
