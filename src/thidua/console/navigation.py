@@ -142,8 +142,9 @@ def entries_for(
 ) -> list[tuple[str, list[Entry]]]:
     """Groups with what the actor may open; groups without anything are left out.
 
-    `here` is the address of the page; the entry whose address begins it is the current one.
+    `here` is the address of the page; the entry with the longest address that begins it is current.
     """
+    current = _current(here)
     shown = []
     for group in GROUPS:
         items = []
@@ -158,7 +159,7 @@ def entries_for(
                     url,
                     item.icon,
                     item.url_name,
-                    is_here=here == url if url == "/" else here.startswith(url),
+                    is_here=url == current,
                     count=waiting.number,
                     is_late=waiting.is_late,
                 )
@@ -166,6 +167,15 @@ def entries_for(
         if items:
             shown.append((str(group.label), items))
     return shown
+
+
+def _current(here: str) -> str | None:
+    """The address of the screen to which a page belongs."""
+    addresses = (address_of(item.url_name) for group in GROUPS for item in group.items)
+    over = [
+        url for url in addresses if url and (here == url or (url != "/" and here.startswith(url)))
+    ]
+    return max(over, key=len, default=None)
 
 
 def address_of(url_name: str) -> str | None:

@@ -1,5 +1,7 @@
 """The shell: navigation by role, how pages look, kept views, search, help."""
 
+import re
+
 import pytest
 
 from factories.accounts import make_unit, make_user
@@ -131,3 +133,27 @@ def test_help_is_searched_without_marks(clerk):
     assert 'href="/huong-dan/home/"' in page
     assert 'href="/huong-dan/menu/"' not in page
     assert len(all_guides()) > 3
+
+
+def test_one_screen_is_the_current_one(clerk, user, monkeypatch):
+    from thidua.accounts.models import RoleGrant
+
+    RoleGrant.objects.filter(user=user).update(role="administrator")
+    entries = [
+        ("console:home", "Đầu"),
+        ("console:user-list", "Danh sách"),
+        ("console:user-add", "Mới"),
+    ]
+    items = tuple(Item(label, name, "inbox", lambda _actor: True) for name, label in entries)
+    monkeypatch.setattr(navigation, "GROUPS", (Group("Một", items),))
+
+    def current(path):
+        page = clerk.get(path).content.decode()
+        start = page.index('<nav class="td-nav"')
+        shown = page[start : page.index("</nav>", start)]
+        return re.findall(r'href="([^"]+)" aria-current="page"', shown)
+
+    assert current("/tai-khoan-can-bo/moi/") == ["/tai-khoan-can-bo/moi/"]
+    assert current("/tai-khoan-can-bo/nap/") == ["/tai-khoan-can-bo/"]
+    assert current("/") == ["/"]
+    assert current("/tim/") == []
