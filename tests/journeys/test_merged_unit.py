@@ -1,18 +1,17 @@
-"""A unit is merged and its history stays readable; a head lends a role and takes it back."""
+"""A unit is merged, and its history stays readable under its old name."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
 from factories.accounts import PASSWORD, make_unit, make_user
-from thidua.accounts.models import Delegation
 from thidua.audit.models import Event
 from thidua.people.models import Person, Post
 from thidua.people.services import create_category, create_position, draft_person, register_person
 from thidua.support.actor import system
-from thidua.support.clock import local_date, now
+from thidua.support.clock import now
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WHO = {"actor": system("test")}
@@ -20,7 +19,7 @@ WHO = {"actor": system("test")}
 
 @pytest.fixture
 def ministry(transactional_db):
-    """BO › Cục Báo chí with one person in it, Cục Viễn thông with its head and a deputy."""
+    """BO › Cục Báo chí with one person in it, Cục Viễn thông; an officer of the ministry."""
     root = make_unit("BO", "Bộ Thử nghiệm")
     press, telecom = make_unit("CBC", "Cục Báo chí", root), make_unit("CVT", "Cục Viễn thông", root)
     category = create_category(**WHO, at=now(), code="chuyen-mon", name="Chuyên môn")
@@ -29,8 +28,6 @@ def ministry(transactional_db):
     post = Post(unit=press, position=position, category=category, valid_from=date(2015, 1, 1))
     register_person(**WHO, at=now(), person=person, post=post)
     make_user("vu@bo.vn", "Lê Hoài Thương", ministry_officer=root)
-    make_user("truong@bo.vn", "Đặng Văn Lâm", unit_head=telecom)
-    make_user("pho@bo.vn", "Trần Thu Hà", employee=telecom)
     return {"press": press, "telecom": telecom, "person": person}
 
 
@@ -76,35 +73,3 @@ def test_a_merged_unit_stays_readable(page, live_server, ministry, log_in):
     main = page.get_by_role("main")
     expect(main).to_contain_text("Cục Viễn thông")
     expect(main).to_contain_text("Cục Báo chí")
-
-
-def test_a_head_lends_a_role_and_takes_it_back(page, live_server, ministry, log_in):
-    people = f"{live_server.url}/nguoi/"
-    log_in("pho@bo.vn")
-    assert page.goto(people).status == 403
-
-    log_in("truong@bo.vn")
-    page.goto(f"{live_server.url}/toi/uy-quyen/")
-    today = local_date(now())
-    page.locator("select").first.select_option(index=1)
-    borrower = page.get_by_label("Người nhận ủy quyền")
-    borrower.select_option(borrower.get_by_text("Trần Thu Hà").get_attribute("value"))
-    page.get_by_label("Từ ngày").fill(f"{today:%d/%m/%Y}")
-    page.get_by_label("Đến hết ngày").fill(f"{today + timedelta(days=5):%d/%m/%Y}")
-    page.get_by_label("Văn bản ủy quyền").fill("12/GUQ-CVT")
-    page.get_by_role("main").locator("form button[type=submit]").last.click()
-    expect(page.get_by_role("main")).to_contain_text("Trần Thu Hà")
-
-    log_in("pho@bo.vn")
-    assert page.goto(people).status == 200
-
-    log_in("truong@bo.vn")
-    loan = Delegation.objects.get()
-    page.goto(f"{live_server.url}/uy-quyen/{loan.pk}/thu-lai/")
-    reason = page.locator("input[name=reason]")
-    if reason.count():
-        reason.fill("Tôi đã về làm việc lại")
-    page.get_by_role("main").locator("form button[type=submit]").last.click()
-
-    log_in("pho@bo.vn")
-    assert page.goto(people).status == 403
