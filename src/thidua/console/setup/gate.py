@@ -1,4 +1,4 @@
-"""A fresh installation leads to its first run from where a newcomer arrives."""
+"""A fresh installation leads to its first run from its first page."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from thidua.accounts.models import User
 from thidua.flows.set_up import is_open
 
 
 class FirstRun:
-    """Leads nobody-in-particular from the first page and the login to the first run."""
+    """Leads from the first page to the first run, while there is nobody."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,6 +20,6 @@ class FirstRun:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or lead on."""
         arrives = request.method == "GET" and not isinstance(request.user, User)
-        if arrives and request.path in {"/", reverse("account_login")} and is_open():
+        if arrives and request.path == "/" and is_open():
             return redirect("console:set-up")
         return self.get_response(request)
