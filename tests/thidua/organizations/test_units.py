@@ -151,7 +151,9 @@ def test_a_change_to_come_shows_on_its_day(act, tree):
     assert tree["B"].pk not in get_line(tree["A1"].pk)
     act("turn_day", at=datetime(2026, 3, 31, 16, 59, tzinfo=UTC))
     assert tree["B"].pk not in get_line(tree["A1"].pk)
-    act("turn_day", at=datetime(2026, 3, 31, 17, 1, tzinfo=UTC))  # 1 April in Vietnam
+    later = datetime(2026, 4, 1, 17, 1, tzinfo=UTC)  # 2 April in Vietnam: the day before was missed
+    assert act("turn_day", at=later) == 1
+    assert act("turn_day", at=later) == 0
     assert Unit.objects.get(code="A").name == "Cục Viễn thông số"
     assert tree["B"].pk in get_line(tree["A1"].pk)
 

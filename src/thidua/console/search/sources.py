@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.accounts.permissions import can_open_users
 from thidua.accounts.selectors import list_users_for
 from thidua.organizations.permissions import can_see_tree
-from thidua.organizations.selectors import get_root_id, list_units_under
+from thidua.organizations.selectors import labels_on, search_units
 from thidua.people.selectors import list_people_for, with_main_post
 from thidua.support.actor import Actor
 from thidua.support.clock import local_date
@@ -58,13 +58,17 @@ def find_people(actor: Actor, at: datetime, text: str) -> list[Hit]:
 
 
 def find_units(actor: Actor, at: datetime, text: str) -> list[Hit]:
-    """Units by name; the tree is known to everybody inside."""
-    del at
-    root = get_root_id()
-    if root is None or not can_see_tree(actor):
+    """Units by code or by a name of any time; the tree is known to everybody inside."""
+    if not can_see_tree(actor):
         return []
-    units = search_folded(list_units_under([root]), text, ("folded",))
-    return [Hit(unit.pk, unit.name, unit.code) for unit in units.order_by("sort_key")[:LIMIT]]
+    found = list(search_units(text).order_by("sort_key")[:LIMIT])
+    now_called = labels_on([unit.pk for unit in found], local_date(at))
+    return [
+        Hit(unit.pk, unit.name, f"{unit.code} · {now_called[unit.pk]}")
+        if now_called[unit.pk] != unit.name
+        else Hit(unit.pk, unit.name, unit.code)
+        for unit in found
+    ]
 
 
 def find_accounts(actor: Actor, at: datetime, text: str) -> list[Hit]:

@@ -363,7 +363,12 @@ def _parent_fault(row: Row, own: Mapping[str, Row], known: Mapping[str, Known]) 
         return f"Đơn vị cấp trên ở dòng {above.number} bị loại. Sửa dòng đó trước."
     life = known[code].span if code in known else own[code].span
     if row.span.first < life.first or row.span.last > life.last:
-        return f"«{row.parent}» không tồn tại suốt thời gian của đơn vị này."
+        first = f"{life.valid_from:%d/%m/%Y}" if life.valid_from else "từ đầu"
+        last = f"{life.valid_until:%d/%m/%Y}" if life.valid_until else "nay"
+        return (
+            f"«{row.parent}» hoạt động {first} – {last}, không suốt thời gian của đơn vị này. "
+            "Sửa ngày hoặc mã cấp trên."
+        )
     seen, at = {row.code.casefold()}, code
     while at in own and own[at].state is State.NEW:
         if at in seen:

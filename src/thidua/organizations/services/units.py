@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from thidua.audit.services import change, create
 from thidua.organizations.errors import CodeTaken, CycleFound, RootTaken
 from thidua.organizations.lifecycle.tree import DAY, Link, Span, find_cycle
 from thidua.organizations.models import Unit, UnitKind, UnitLink, UnitName
-from thidua.organizations.selectors import name_on
+from thidua.organizations.selectors import in_force, name_on
 from thidua.organizations.services.tree import (
     close_tree,
     load_forest,
@@ -168,14 +169,20 @@ def show_name(unit: Unit, *, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def turn_day(*, actor: Actor, at: datetime) -> None:
-    """A new day: names and places that come into force today are shown, with no act of anybody."""
+def turn_day(*, actor: Actor, at: datetime) -> int:
+    """A new day: names and places that came into force meanwhile are shown, by no act of anybody.
+
+    How many units bear another name since. Days on which this did not run are caught up.
+    """
     lock_tree()
-    for row in (
-        UnitName.objects.filter(valid_from=local_date(at)).select_related("unit").order_by("pk")
-    ):
-        show_name(row.unit, actor=actor, at=at)
+    late = UnitName.objects.filter(in_force(local_date(at))).exclude(
+        name=F("unit__name"), short_name=F("unit__short_name")
+    )
+    units = [row.unit for row in late.select_related("unit").order_by("pk")]
+    for unit in units:
+        show_name(unit, actor=actor, at=at)
     close_tree(at)
+    return len(units)
 
 
 def _refuse_cycle(unit: Unit, parent: Unit, on: date) -> None:
