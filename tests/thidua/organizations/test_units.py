@@ -79,6 +79,11 @@ def test_a_unit_never_stands_under_itself(act, tree):
     ("act_name", "words", "error"),
     [
         ("rename_unit", {"unit": "A", "name": "X", "on": START}, DatesOverlap),
+        (
+            "rename_unit",
+            {"unit": "B", "name": "Cục Tần số", "on": date(2020, 1, 1)},
+            DatesOverlap,
+        ),
         ("rename_unit", {"unit": "A", "name": "X", "on": date(2015, 1, 1)}, UnitNotAlive),
         ("move_unit", {"unit": "A", "parent": "B", "on": START}, DatesOverlap),
         ("move_unit", {"unit": "BO", "parent": "A", "on": date(2020, 1, 1)}, RootTaken),
@@ -120,8 +125,10 @@ def test_a_second_asking_changes_nothing(act, tree, found):
     act("merge_units", units=[tree["A"]], into=tree["B"], on=date(2026, 1, 1))
     found("C", "Phòng C", tree["B"])
     act("dissolve_unit", unit=Unit.objects.get(code="C"), on=date(2026, 1, 1))
-    act("move_unit", unit=tree["A1"], parent=tree["B"], on=date(2026, 2, 1))
+    act("move_unit", unit=tree["A1"], parent=tree["B"], on=date(2026, 1, 1))
     assert Event.objects.count() == before
+    with pytest.raises(DatesOverlap, match="đã trực thuộc «Cục Tần số»"):
+        act("move_unit", unit=tree["A1"], parent=tree["B"], on=date(2026, 2, 1))
 
 
 def test_the_unit_that_stays_takes_the_place_of_the_one_above_it(act, tree):

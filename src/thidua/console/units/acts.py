@@ -84,6 +84,7 @@ class Rename(UnitAct):
 
     def act(self, form: ActForm, who: dict[str, Any]) -> Unit:
         """Rename it."""
+        self.before = self.unit.name
         return services.rename_unit(unit=self.unit, **form.cleaned_data, **who)
 
     def tell(self, form: ActForm, done: Unit) -> Rows:
@@ -91,7 +92,7 @@ class Rename(UnitAct):
         del done
         data = form.cleaned_data
         return [
-            (_("Tên cho đến hết ngày trước đó"), self.unit.names.order_by("-pk")[1].name),
+            (_("Tên cho đến hết ngày trước đó"), self.before),
             (_("Tên mới"), data["name"]),
             (_("Từ ngày"), say_day(data["on"])),
             (_("Căn cứ"), data["decision"]),
@@ -116,16 +117,16 @@ class Move(UnitAct):
 
     def act(self, form: ActForm, who: dict[str, Any]) -> Unit:
         """Move it."""
+        link = self.unit.links_up.select_related("parent").filter(valid_until=None).first()
+        self.before = link.parent.name if link else ""
         return services.move_unit(unit=self.unit, **form.cleaned_data, **who)
 
     def tell(self, form: ActForm, done: Unit) -> Rows:
         """From where to where, and what goes along."""
         data = form.cleaned_data
-        rows = list(done.links_up.select_related("parent").order_by("-valid_from", "-pk"))
-        before = rows[1].parent.name if len(rows) > 1 else rows[0].parent.name
         return [
             (_("Đơn vị"), done.name),
-            (_("Cấp trên hiện nay"), before),
+            (_("Cấp trên hiện nay"), self.before),
             (_("Cấp trên mới"), data["parent"].name),
             (_("Từ ngày"), say_day(data["on"])),
             (_("Đi theo"), _("mọi đơn vị trực thuộc «%s»") % done.name),

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from thidua.audit.services import change, create
-from thidua.organizations.errors import CodeTaken, CycleFound, RootTaken
+from thidua.organizations.errors import CodeTaken, CycleFound, DatesOverlap, RootTaken
 from thidua.organizations.lifecycle.tree import DAY, Link, Span, find_cycle
 from thidua.organizations.models import Unit, UnitKind, UnitLink, UnitName
 from thidua.organizations.selectors import in_force, name_on
@@ -122,7 +122,12 @@ def rename_unit(
     current = unit.names.get(valid_until__isnull=True)
     words = name_words(name, short_name)
     if (current.name, current.short_name) == (words["name"], words["short_name"]):
-        return unit
+        if current.valid_from == on:
+            return unit
+        raise DatesOverlap(
+            _("Đơn vị đã mang tên này (%s). Ghi tên mới, hoặc đính chính ngày của tên đang mang.")
+            % said(current.valid_from)
+        )
     require_after(current.valid_from, on)
     change(current, actor=actor, at=at, action="unit.name_ends", valid_until=on - DAY)
     row = UnitName(unit=unit, **words, valid_from=on, decision=clean(decision))
@@ -138,6 +143,12 @@ def move_unit(
 ) -> Unit:
     """From `on` the unit stands under another. Raises CycleFound, DatesOverlap, RootTaken."""
     open_tree(actor)
+    current = unit.links_up.filter(valid_until__isnull=True, parent=parent).first()
+    if current is not None and current.valid_from != on:
+        raise DatesOverlap(
+            _("«%(unit)s» đã trực thuộc «%(parent)s» (%(day)s). Chọn cấp trên khác.")
+            % {"unit": unit.name, "parent": parent.name, "day": said(current.valid_from)}
+        )
     relink_unit(actor=actor, at=at, unit=unit, parent=parent, on=on, decision=decision)
     close_tree(at)
     return unit
@@ -203,5 +214,6 @@ def _refuse_cycle(unit: Unit, parent: Unit, on: date) -> None:
 
 
 def _first_parent(unit: Unit) -> Unit | None:
-    link = unit.links_up.select_related("parent").order_by("valid_from").first()
+    first = F("valid_from").asc(nulls_first=True)
+    link = unit.links_up.select_related("parent").order_by(first).first()
     return link.parent if link else None
