@@ -106,11 +106,7 @@ def create_position(
 ) -> Position:
     """Store a position. Raises NotAllowed; PeopleError for a name that is there."""
     ask_for_positions(actor)
-    words = clean(name)
-    if not words:
-        raise PeopleError(_("Cần tên chức danh."), "name")
-    if Position.objects.filter(name=words).exists():
-        raise PeopleError(_("Đã có chức danh «%(words)s».") % {"words": words}, "name")
+    words = _free_name(name)
     position = Position(
         name=words,
         folded=fold(words),
@@ -123,12 +119,23 @@ def create_position(
 
 @transaction.atomic
 def change_position(position: Position, *, actor: Actor, at: datetime, **values: Any) -> bool:
-    """Rename a position, give it another category, or take it out of use. Raises NotAllowed.
+    """Rename a position, give it another category, or take it out of use.
 
-    Posts keep the category under which they began.
+    Posts keep the category under which they began. Raises NotAllowed; PeopleError for a name that
+    another position has.
     """
     ask_for_positions(actor)
     if "name" in values:
-        words = clean(values["name"])
+        words = _free_name(values["name"], but=position)
         values |= {"name": words, "folded": fold(words), "sort_key": sort_key(words)}
     return audit.change(position, actor=actor, at=at, action="position.change", **values)
+
+
+def _free_name(name: str, but: Position | None = None) -> str:
+    """The name as it is stored. Raises PeopleError for none, or one that another position has."""
+    words = clean(name)
+    if not words:
+        raise PeopleError(_("Cần tên chức danh."), "name")
+    if Position.objects.filter(name=words).exclude(pk=but.pk if but else 0).exists():
+        raise PeopleError(_("Đã có chức danh «%(words)s».") % {"words": words}, "name")
+    return words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -57,6 +57,7 @@ def enter_honour(entry: RegisterEntry, *, actor: Actor, at: datetime) -> Registe
     if entry.decision_id is None and entry.source_id is None:
         raise RegisterError(_("Cần quyết định, hoặc nơi ghi khi không còn quyết định."), "decision")
     _check_words([entry])
+    _check_period(entry, local_date(at))
     _look_for_the_same(entry)
     entry.kind, entry.entered_at = EntryKind.GRANT, at
     entry.entered_by_id = actor.user_id
@@ -73,6 +74,20 @@ def _check_words(entries: Iterable[RegisterEntry]) -> None:
         if entry.stream and entry.stream not in words.words("streams"):
             said = _("«%(stream)s» không phải loại khen thưởng. Chọn lại trong danh sách.")
             raise RegisterError(said % {"stream": entry.stream}, "stream")
+
+
+def _check_period(entry: RegisterEntry, today: date) -> None:
+    """What is rewarded has begun, and a period has both its days in order. Raises RegisterError."""
+    first, last = entry.period_from, entry.period_until
+    if (first is None) != (last is None):
+        field = "period_until" if last is None else "period_from"
+        raise RegisterError(_("Giai đoạn cần cả ngày đầu và ngày cuối."), field)
+    if first is not None and last is not None and last < first:
+        raise RegisterError(
+            _("Ngày cuối giai đoạn trước ngày đầu. Xem lại hai ngày."), "period_until"
+        )
+    if entry.year is not None and entry.year > today.year:
+        raise RegisterError(_("Năm %(year)s chưa tới.") % {"year": entry.year}, "year")
 
 
 def _look_for_the_same(entry: RegisterEntry) -> None:
@@ -131,6 +146,7 @@ def correct_entry(
     for name, value in values.items():
         setattr(line, name, value)
     _check_words([line])
+    _check_period(line, local_date(at))
     return audit.create(line, actor=actor, at=at, action="register.correct", reason=reason)
 
 

@@ -73,7 +73,9 @@ class Movement(Confirmed):
     year = YearField()
     name = LineField(label=_("Tên phong trào"), required=False, max_length=300)
     launched_by = WordField("launchers", label=_("Cấp phát động"), required=False)
-    duration_years = forms.IntegerField(label=_("Số năm thực hiện"), required=False, min_value=0)
+    duration_years = forms.IntegerField(
+        label=_("Số năm thực hiện"), required=False, min_value=0, max_value=100
+    )
     result = WordField("placement_results", label=_("Kết quả"), required=False)
     review = WordField("reviews", label=_("Khi"), required=False)
 
@@ -83,17 +85,19 @@ class Bloc(Confirmed):
     name = LineField(label=_("Tên cụm, khối"), required=False, max_length=300)
     organised_by = WordField("launchers", label=_("Cấp tổ chức"), required=False)
     result = WordField("placement_results", label=_("Kết quả"), required=False)
-    place = forms.IntegerField(label=_("Thứ hạng"), required=False, min_value=1)
+    place = forms.IntegerField(label=_("Thứ hạng"), required=False, min_value=1, max_value=1000)
 
 
 class Absence(Confirmed):
     year = YearField()
     kind = WordField("absences", label=_("Loại nghỉ"))
-    days = forms.IntegerField(label=_("Số ngày"), required=False, min_value=0)
+    days = forms.IntegerField(label=_("Số ngày"), required=False, min_value=0, max_value=366)
     in_calendar_days = tick(_("Tính cả ngày nghỉ hằng tuần, ngày lễ"))
     absent_from = DayField(label=_("Từ ngày"), required=False)
     absent_until = DayField(label=_("Đến ngày"), required=False)
-    months = forms.IntegerField(label=_("Số tháng (đi học)"), required=False, min_value=0)
+    months = forms.IntegerField(
+        label=_("Số tháng (đi học)"), required=False, min_value=0, max_value=240
+    )
     result = WordField("results", label=_("Kết quả học"), required=False)
 
 
@@ -104,7 +108,9 @@ class Service(Confirmed):
     started_on = PartialField(label=_("Từ"))
     ended_on = PartialField(label=_("Đến"))
     has_ended = tick(_("Đã kết thúc"))
-    months = forms.IntegerField(label=_("Số tháng, nếu đã tính"), required=False, min_value=0)
+    months = forms.IntegerField(
+        label=_("Số tháng, nếu đã tính"), required=False, min_value=0, max_value=1200
+    )
     is_continuous = MaybeField(label=_("Liên tục"))
     is_first_recruitment = MaybeField(label=_("Tuyển dụng lần đầu"))
 

@@ -19,7 +19,7 @@ from thidua.console.people.forms.fields import (
     tick,
 )
 from thidua.people.lifecycle import write_partial
-from thidua.people.models import Person
+from thidua.people.models import Person, Post
 from thidua.people.selectors import (
     find_people_named,
     list_categories,
@@ -54,7 +54,10 @@ class PersonForm(SourceForm):
 
 
 class PostForm(forms.Form):
-    """A post; `actor` decides which units are offered."""
+    """A post; `actor` decides which units are offered.
+
+    `post`, when one is mended: its unit and position are offered too, though they may be no more.
+    """
 
     unit = forms.TypedChoiceField(label=_("Đơn vị"), coerce=int)
     position = forms.TypedChoiceField(label=_("Chức danh"), coerce=int)
@@ -66,15 +69,16 @@ class PostForm(forms.Form):
     region = WordField("regions", label=_("Địa bàn"), required=False)
     decision = LineField(label=_("Theo quyết định"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, post: Post | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        units: Any = self.fields["unit"]
-        units.choices = [("", _("– chọn –")), *((u.pk, u.name) for u in list_units_to_edit(actor))]
-        positions: Any = self.fields["position"]
-        positions.choices = [
-            ("", _("– chọn –")),
-            *((one.pk, one.name) for one in list_positions() if one.is_active),
-        ]
+        offered = {unit.pk: unit.name for unit in list_units_to_edit(actor)}
+        known = {one.pk: one.name for one in list_positions() if one.is_active}
+        if post is not None:
+            offered.setdefault(post.unit_id, post.unit.name)
+            known.setdefault(post.position_id, post.position.name)
+        for name, choices in (("unit", offered), ("position", known)):
+            field: Any = self.fields[name]
+            field.choices = [("", _("– chọn –")), *choices.items()]
 
 
 class NewPersonForm(PersonForm, PostForm):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,11 +39,13 @@ def answer_form(
 ) -> HttpResponse:
     """Show the form; when it is sent and right, `save()` and go where it says.
 
-    What a service refuses comes back at its field, and nothing typed is lost.
+    What a service refuses comes back at its field; nothing typed is lost, and nothing is written in
+    half: a file or a decision that was kept before the refusal is not kept.
     """
     if request.method == "POST" and form.is_valid():
         try:
-            where = save()
+            with transaction.atomic():
+                where = save()
         except SAID as error:
             field = getattr(error, "field", "")
             form.add_error(field if field in form.fields else None, say_fault(error))

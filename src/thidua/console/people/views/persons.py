@@ -308,7 +308,9 @@ def post_edit(request: StaffRequest, person: int, pk: int) -> HttpResponse:
         "position": post.position_id,
         **{name: getattr(post, name) for name in names},
     }
-    form = with_reason(PostForm)(request.POST or None, actor=request.actor, initial=initial)  # type: ignore[call-arg]
+    form = with_reason(PostForm)(  # type: ignore[call-arg]
+        request.POST or None, actor=request.actor, post=post, initial=initial
+    )
 
     def save() -> str:
         wanted = _post(form.cleaned_data)
