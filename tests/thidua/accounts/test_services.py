@@ -15,7 +15,8 @@ from thidua.accounts.errors import (
     RoleOverlaps,
 )
 from thidua.accounts.models import Delegation, RoleGrant, User
-from thidua.accounts.selectors import get_actor
+from thidua.accounts.permissions import can_manage
+from thidua.accounts.selectors import get_actor, get_lines
 from thidua.audit.models import Event, HiddenValue
 from thidua.support.actor import Actor, Role, system
 from thidua.support.roles import LENDABLE
@@ -250,6 +251,20 @@ def test_a_deputy_acts_for_the_head_and_the_trail_names_both(lend, head, deputy,
     services.set_preferences(user=other, actor=actor, at=at, density="compact")
     event = Event.objects.filter(action="user.prefer").get()
     assert (event.actor_id, event.on_behalf_of_id) == (deputy.pk, head.pk)
+
+
+def test_who_holds_a_loan_from_above_is_in_no_lower_keepers_hands(lend, person, units, at):
+    signer = person("Thứ Trưởng", (Role.SIGNER, units.root))
+    clerk = person("Cán Bộ", (Role.UNIT_CLERK, units.a))
+    local = get_actor(person("Quản Trị A", (Role.ADMINISTRATOR, units.a)), at)
+    assert can_manage(local, get_lines(clerk, at))
+    loan = lend(
+        actor=get_actor(signer, at), grant=RoleGrant.objects.get(user=signer), to_user=clerk
+    )
+    # Else a new mail address and a fresh invitation would give the keeper the signer's role.
+    assert not can_manage(local, get_lines(clerk, at))
+    services.revoke_delegation(delegation=loan, actor=get_actor(signer, at), at=at)
+    assert can_manage(local, get_lines(clerk, at))
 
 
 def test_a_loan_stops_the_day_after_its_last(lend, deputy, at):

@@ -73,10 +73,16 @@ def list_users_with_role(users: QuerySet[User], role: Role) -> QuerySet[User]:
 
 
 def get_lines(user: User, at: datetime) -> list[frozenset[int]]:
-    """For each unit in which an account holds a role, or will: the unit and all above it."""
-    ends = Q(valid_until__isnull=True) | Q(valid_until__gte=local_date(at))
-    units = RoleGrant.objects.filter(ends, user=user).values_list("unit_id", flat=True).distinct()
-    return [get_line(unit_id) for unit_id in units]
+    """For each unit in which an account holds a role, its own or a lent one, or will: the unit and
+    all above it.
+    """
+    day = local_date(at)
+    ends = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+    own = RoleGrant.objects.filter(ends, user=user).values_list("unit_id", flat=True)
+    # Whoever could take the account over would act in the lent role too.
+    lent = user.delegations_held.filter(valid_until__gte=day, revoked_at__isnull=True)
+    units = {*own, *lent.values_list("grant__unit_id", flat=True)}
+    return [get_line(unit_id) for unit_id in sorted(units)]
 
 
 def has_second_factor(user: User) -> bool:
