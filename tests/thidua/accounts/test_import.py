@@ -119,6 +119,7 @@ BAD = {
         "G2",
         "đứng trước ngày đầu",
     ),
+    "qua-dai": (["Ai Đó", "x@bo.example.vn", "0" * 21, CLERK, "a"], "C2", "quá 20 ký tự"),
     "loi-cong-thuc": (["#N/A", "x@bo.example.vn", "", CLERK, "a"], "A2", "#N/A"),
 }
 

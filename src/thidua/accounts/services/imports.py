@@ -29,6 +29,8 @@ from thidua.support.text import clean, match_key
 MOST_ROWS = 2000
 NEEDED = ("full_name", "email", "role", "unit")
 TAKEN = frozenset({"new", "role"})
+# As long as the columns are; a database that counts refuses more.
+_LONGEST = {"full_name": 120, "email": 254, "phone": 20, "decision": 200}
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,10 @@ class _Scales:
         for key in NEEDED:
             if not row.values.get(key) and not self._is_said(row, key):
                 self._fault(row, found, key, _("Ô này trống, cần điền."))
+        for key, most in _LONGEST.items():
+            if len(row.values.get(key, "")) > most:
+                said = _("Dài quá %(most)d ký tự. Viết ngắn lại.") % {"most": most}
+                self._fault(row, found, key, said)
         self._read_address(row, found)
         self._read_role(row, found)
         self._read_unit(row, found)
