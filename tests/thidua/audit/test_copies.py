@@ -155,3 +155,13 @@ def test_nothing_to_send_nothing_sent(trail, settings, tmp_path):
     settings.AUDIT_FOLDER = str(tmp_path / "o-mang")
     assert push_copies(at=trail.tick()) == 0
     assert not OutsideCopy.objects.exists()
+
+
+def test_a_copy_whose_writing_was_cut_off_is_no_alarm(signed, settings, tmp_path):
+    folder = tmp_path / "o-mang"
+    settings.AUDIT_FOLDER = str(folder)
+    assert push_copies(at=signed.tick()) == 1
+    (folder / ".q3x1_8.tmp").write_text("thidua.example/ep", "utf-8")
+    report = Report()
+    assert len(read_outside(folder, list_verifiers(), report)) == 1
+    assert report.is_good

@@ -42,7 +42,8 @@ def read_outside(folder: Path, verifiers: Iterable[Verifier], report: Report) ->
     known = list(verifiers)
     claims = []
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        if path.suffix == ".pub":
+        # A name that begins with a dot is a copy whose writing was cut off.
+        if path.suffix == ".pub" or path.name.startswith("."):
             continue
         try:
             found = read_checkpoint(path.read_text("utf-8"), known)
