@@ -1,5 +1,7 @@
 """Every write leaves an event in the chain of its object, and no event can be changed."""
 
+import json
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -85,6 +87,14 @@ def test_a_lent_role_names_its_lender():
     lent = Actor(8, "Trần Hà", (Grant(Role.UNIT_HEAD, 1, delegated_by=7),))
     note("session:1", actor=lent, at=now(), action="login", facts={"mfa": "totp"})
     assert Event.objects.get().on_behalf_of_id == 7
+
+
+def test_who_has_roles_of_their_own_too_is_named_with_the_lenders():
+    both = Actor(8, "Trần Hà", (Grant(Role.EMPLOYEE, 1), Grant(Role.UNIT_HEAD, 1, delegated_by=7)))
+    note("session:1", actor=both, at=now(), action="login")
+    event = Event.objects.get()
+    assert event.on_behalf_of_id is None
+    assert json.loads(event.payload)["loans"] == [7]
 
 
 @pytest.mark.parametrize("act", ["update", "delete", "raw"])

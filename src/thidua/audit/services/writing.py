@@ -126,6 +126,7 @@ def append(
     """Write events into the chains of their streams. Streams are locked in one order: no deadlock."""
     hidden: list[HiddenValue] = []
     events = []
+    lender, loans = _lenders(actor)
     for one in told if told[0].is_fresh else sorted(told, key=lambda one: one.stream):
         seq, prev = (0, START) if one.is_fresh else _lock_end(one.stream)
         payload: dict[str, Any] = {"changes": _written(one, hidden)}
@@ -135,13 +136,15 @@ def append(
             payload["reason"] = reason
         if one.facts:
             payload["facts"] = dict(one.facts)
+        if loans:
+            payload["loans"] = loans
         draft = Draft(
             stream=one.stream,
             stream_seq=seq + 1,
             at=at,
             actor_id=actor.user_id,
             actor_name=actor.name,
-            on_behalf_of_id=_lender(actor),
+            on_behalf_of_id=lender,
             action=action,
             request_id=actor.request_id,
             ip=actor.ip,
@@ -197,7 +200,11 @@ def _hide(
     return {"hash": digest.hex()}
 
 
-def _lender(actor: Actor) -> int | None:
-    """Who lent the roles, when all of them are lent: the event names both."""
+def _lenders(actor: Actor) -> tuple[int | None, list[int]]:
+    """Who lent the roles, when all of them are lent by one; else all whose loans are held.
+
+    Nobody can say then in which of the roles the act was done: the event names the lenders.
+    """
     lenders = {grant.delegated_by for grant in actor.grants}
-    return lenders.pop() if len(lenders) == 1 else None
+    named = sorted(one for one in lenders if one is not None)
+    return (named[0], []) if len(named) == len(lenders) == 1 else (None, named)
