@@ -177,7 +177,12 @@ class Listing(View):
             actor=self.request.actor,
             at=at,
             action="list.export",
-            facts={"rows": number, "query": self.query_without(EXPORT)},
+            # What was typed into the search may be a name: events are for ever, so it stays out.
+            facts={
+                "rows": number,
+                "query": self.query_without(EXPORT, "q"),
+                "searched": bool(self.request.GET.get("q")),
+            },
         )
         name = f"{slugify(fold(title)) or 'danh-sach'}-{local_date(at):%Y-%m-%d}.xlsx"
         return HttpResponse(
