@@ -10,8 +10,8 @@ from thidua.jobs import services
 from thidua.jobs.lifecycle import Rule, RuleKind, next_run
 from thidua.jobs.models import Job, Schedule
 from thidua.jobs.selectors import get_schedule_for, list_schedules_for
-from thidua.jobs.services.scheduling import LEASE, hold_lease, release_lease
-from thidua.support.actor import Actor, Grant, Role
+from thidua.jobs.services.scheduling import LEASE, hold_lease, next_run_of, release_lease
+from thidua.support.actor import Actor, Grant, Role, system
 from thidua.support.clock import VIETNAM
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,24 @@ def test_a_holiday_is_no_working_day():
     assert found == vietnam(31, 7, 30)
     with pytest.raises(ValueError, match="no working day"):
         next_run(rule, vietnam(27, 9), lambda day: False)
+
+
+def test_working_days_are_those_of_the_calendar(db):
+    morning = Schedule(name="m", label="Thư sáng", kind="workdays", at=MORNING)
+    # Friday, then two days of a weekend and the first of January 2018, which is free by law.
+    friday = datetime(2017, 12, 29, 9, tzinfo=VIETNAM)
+    assert next_run_of(morning, friday) == datetime(2018, 1, 2, 7, 30, tzinfo=VIETNAM)
+    unknown = datetime(2099, 1, 1, 9, tzinfo=VIETNAM)  # a Thursday of which no calendar knows
+    assert next_run_of(morning, unknown) == datetime(2099, 1, 2, 7, 30, tzinfo=VIETNAM)
+
+
+def test_units_turn_the_page_at_midnight(db, at, run_jobs):
+    services.ensure_schedules(at=at)
+    services.run_now(
+        schedule=Schedule.objects.get(name="unit-turn-day"), actor=system("test"), at=at
+    )
+    run_jobs()
+    assert Job.objects.get().state == "done"
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from thidua.audit import services as audit
 from thidua.jobs.errors import JobFault
-from thidua.jobs.lifecycle import LIVE, JobState, next_run
+from thidua.jobs.lifecycle import LIVE, JobState
 from thidua.jobs.models import Job, Schedule
 from thidua.jobs.services.queueing import dispatch
-from thidua.jobs.services.scheduling import rule_of
+from thidua.jobs.services.scheduling import next_run_of
 from thidua.support.actor import Actor
 
 
@@ -64,7 +64,7 @@ def pause_schedule(*, schedule: Schedule, actor: Actor, at: datetime) -> None:
 def resume_schedule(*, schedule: Schedule, actor: Actor, at: datetime) -> None:
     """Go on with a paused schedule from its next run after now; paused runs are not caught up."""
     resumed = Schedule.objects.filter(pk=schedule.pk, paused_at__isnull=False).update(
-        paused_at=None, paused_by_name="", next_run_at=next_run(rule_of(schedule), at)
+        paused_at=None, paused_by_name="", next_run_at=next_run_of(schedule, at)
     )
     if resumed:
         audit.note(audit.stream_of(schedule), actor=actor, at=at, action="schedule.resume")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -12,9 +12,11 @@ import yaml
 from django.db import transaction
 
 from thidua.audit import services as audit
-from thidua.jobs.lifecycle import Rule, RuleKind, next_run
+from thidua.jobs.lifecycle import Rule, RuleKind, is_monday_to_friday, next_run
 from thidua.jobs.models import Schedule, SchedulerLease
 from thidua.jobs.services.queueing import add_job
+from thidua.statutes.errors import YearNotCovered
+from thidua.statutes.selectors import get_calendar
 from thidua.support.actor import Actor, system
 
 logger = logging.getLogger("thidua.jobs")
@@ -26,6 +28,25 @@ def rule_of(schedule: Schedule) -> Rule:
     return Rule(
         RuleKind(schedule.kind), schedule.seconds, schedule.at or time(0, 0), schedule.weekday
     )
+
+
+def next_run_of(schedule: Schedule, after: datetime) -> datetime:
+    """The first run of a schedule after an instant; working days are those of the calendar.
+
+    In a year whose holidays are not known yet, Monday to Friday.
+    """
+    rule = rule_of(schedule)
+    if rule.kind is not RuleKind.WORKDAYS:
+        return next_run(rule, after)
+    calendar = get_calendar()
+
+    def is_workday(day: date) -> bool:
+        try:
+            return calendar.is_working(day)
+        except YearNotCovered:
+            return is_monday_to_friday(day)
+
+    return next_run(rule, after, is_workday)
 
 
 @cache
@@ -52,7 +73,7 @@ def ensure_schedules(*, at: datetime) -> None:
             next_run_at=at,
         )
         if schedule.kind != RuleKind.EVERY:
-            schedule.next_run_at = next_run(rule_of(schedule), at)
+            schedule.next_run_at = next_run_of(schedule, at)
         schedule.save()
 
 
@@ -91,9 +112,7 @@ def _run_due(pk: int, at: datetime) -> int | None:
     if schedule.next_run_at > at or schedule.paused_at:
         return None
     job = _queue(schedule, system(f"schedule:{schedule.name}"))
-    Schedule.objects.filter(pk=pk).update(
-        last_run_at=at, next_run_at=next_run(rule_of(schedule), at)
-    )
+    Schedule.objects.filter(pk=pk).update(last_run_at=at, next_run_at=next_run_of(schedule, at))
     return job
 
 
