@@ -1,9 +1,11 @@
 from django.urls import include, path
 
 from thidua.config.health import health
+from thidua.console.audit.views import public_checkpoint
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("minh-bach/checkpoint", public_checkpoint, name="checkpoint"),
     path("tai-khoan/", include("thidua.console.login.urls")),
     path("", include("thidua.console.urls")),
 ]

@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.permissions import can_open_users
+from thidua.audit.permissions import can_read_trail
 from thidua.documents.permissions import can_keep_templates, can_see_number_books
 from thidua.organizations.permissions import can_see_tree
 from thidua.outbox.permissions import can_keep_mail_server
@@ -86,6 +87,7 @@ GROUPS = (
         _("Quản trị"),
         (
             Item(_("Cơ quan"), "console:organisation-edit", "building-2", can_keep_mail_server),
+            Item(_("Nhật ký"), "console:audit-list", "history", can_read_trail),
             Item(_("Tài khoản"), "console:user-list", "user-cog", can_open_users),
             Item(_("Quy định riêng"), "console:overlay-list", "landmark", can_read_overlays),
             Item(_("Lịch làm việc"), "console:calendar-year", "calendar-days", can_read_law),

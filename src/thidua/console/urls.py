@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "console"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("nhat-ky/", include("thidua.console.audit.urls")),
     path("", include("thidua.console.users.urls")),
     path("", include("thidua.console.home.urls")),
     path("", include("thidua.console.setup.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from json.encoder import encode_basestring_ascii as quote
 from typing import Any
 
@@ -96,6 +96,14 @@ class Report:
             "first_bad": asdict(self.first) if self.first else None,
             "problems": [asdict(one) for one in self.problems],
         }
+
+    @classmethod
+    def from_json(cls, words: dict[str, Any]) -> Report:
+        """What `as_json` wrote."""
+        own = {one.name for one in fields(cls)} - {"problems"}
+        report = cls(**{name: value for name, value in words.items() if name in own})
+        report.problems = [Problem(**one) for one in words["problems"]]
+        return report
 
 
 _LEFT_OUT = {"known", "most", "problems"}

@@ -1,0 +1,1 @@
+"""Screens of the trail: what happened, one event, checkpoints, the last check."""
