@@ -19,6 +19,21 @@ ROWS = (
     ("parity", "explain and bit-planes say the same; planted faults are caught", "test_parity"),
     ("law", "every condition of the fact base stands in the book", "test_reconciliation"),
     ("walls", "each contract of the house catches a planted sin", "test_walls"),
+    (
+        "AUD-1",
+        "ten attacks: all found with copies outside, seven not without; no alarm",
+        "test_attacks",
+    ),
+    (
+        "AUD-2",
+        "each column of each audited table: an edit past the application is found",
+        "test_state",
+    ),
+    ("AUD-3", "published vectors of RFC 6962; proofs for all sizes to 130", "test_merkle"),
+    ("AUD-4", "what was hashed is what is read back, any text", "test_canonical"),
+    ("AUD-5", "kills of the sequencer, the clock set back (AUD-8), a move", "test_processes"),
+    ("AUD-6", "no write past the trail; each audited table leaves events", "test_audited"),
+    ("AUD-7", "a person's values are erased, the chain is whole", "test_erase"),
 )
 
 

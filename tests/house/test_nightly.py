@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PLACES = ("test_ledgers", "test_sample_lists", "test_parity", "test_reconciliation", "test_walls")
+PLACES = (
+    *("test_attacks", "test_state", "test_merkle", "test_canonical", "test_processes"),
+    *("test_audited", "test_erase"),
+    *("test_ledgers", "test_sample_lists", "test_parity", "test_reconciliation", "test_walls"),
+)
 # Stands where pytest would: gives the report that the test has written, ends as the test wants.
 PYTEST = """#!/bin/sh
 case "$*" in *django_db*) [ $POSTGRES = 0 ] || exit $POSTGRES; SQLITE=0;; esac
