@@ -28,9 +28,9 @@ CLIENTS = 4
 
 def prepare(*, durable: bool) -> None:
     """An empty database with all tables, of its own."""
-    import django  # noqa: PLC0415 - settings are ready only now
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    import django
+    from django.core.management import call_command
+    from django.db import connection
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.config.settings.dev")
     django.setup()
@@ -47,7 +47,7 @@ def rate(
     act: Callable[[UnitKind, int], None], rows: list[Any], seconds: float
 ) -> tuple[float, float]:
     """Acts in a second by all clients, and the median of one, in ms."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     took: list[float] = []
     end = time.perf_counter() + seconds
@@ -70,12 +70,12 @@ def rate(
 
 def measure_writes(seconds: float, rounds: int) -> dict[str, tuple[float, float]]:
     """Chained and plain in turns; the median round counts."""
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
-    from thidua.audit import services  # noqa: PLC0415
-    from thidua.audit.models import Event  # noqa: PLC0415
-    from thidua.organizations.models import UnitKind  # noqa: PLC0415
-    from thidua.support.actor import Actor  # noqa: PLC0415
+    from thidua.audit import services
+    from thidua.audit.models import Event
+    from thidua.organizations.models import UnitKind
+    from thidua.support.actor import Actor
 
     who, at = Actor(7, "Lê Hoài Thương"), datetime.now(UTC)
     rows = [
@@ -110,9 +110,9 @@ def measure_writes(seconds: float, rounds: int) -> dict[str, tuple[float, float]
 
 def fill(count: int) -> None:
     """Events with a payload of 400 bytes, of as many rows, placed in the tree."""
-    from thidua.audit import services  # noqa: PLC0415
-    from thidua.organizations.models import UnitKind  # noqa: PLC0415
-    from thidua.support.actor import Actor  # noqa: PLC0415
+    from thidua.audit import services
+    from thidua.organizations.models import UnitKind
+    from thidua.support.actor import Actor
 
     who, at = Actor(7, "Lê Hoài Thương", request_id="0" * 36), datetime.now(UTC)
     for start in range(0, count, 5000):
@@ -123,7 +123,7 @@ def fill(count: int) -> None:
 
 def size_of(*tables: str) -> int:
     """Bytes on disk, indexes included."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(
@@ -143,12 +143,12 @@ def main() -> None:
     options = parser.parse_args()
     load = os.getloadavg()[0]
     prepare(durable=options.durable)
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
-    from thidua.audit import services  # noqa: PLC0415
-    from thidua.audit.lifecycle.report import Report  # noqa: PLC0415
-    from thidua.audit.selectors.keys import key_path, list_verifiers  # noqa: PLC0415
-    from thidua.audit.selectors.verifying import check_streams, verify  # noqa: PLC0415
+    from thidua.audit import services
+    from thidua.audit.lifecycle.report import Report
+    from thidua.audit.selectors.keys import key_path, list_verifiers
+    from thidua.audit.selectors.verifying import check_streams, verify
 
     if not key_path().exists():
         services.init_key(name="bench")

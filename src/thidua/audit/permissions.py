@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from thidua.support.actor import Actor, Role
-
-READERS = (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR)
-# Administrators keep the machine: what the trail hides is none of their business.
-SEEING = (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER)
+from thidua.audit.lifecycle.readers import READERS, SEEING
+from thidua.support.actor import Actor
 
 
 def can_read_trail(actor: Actor) -> bool:

@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import BinaryField, Count, Q, QuerySet
 from django.db.models.functions import Substr
 
+from thidua.audit.lifecycle.readers import READERS
 from thidua.audit.lifecycle.report import Report
 from thidua.audit.models import Checkpoint, Event, HiddenValue, Sequenced, Verification
-from thidua.audit.permissions import can_read_trail
 from thidua.support.actor import Actor
 
 CODE_BYTES = 6
@@ -50,7 +50,7 @@ def find_code(code: str) -> list[Sequenced]:
 def list_events_for(actor: Actor) -> QuerySet[Event]:
     """All events, newest first, with their places."""
     events = Event.objects.select_related("sequenced").order_by("-pk")
-    return events if can_read_trail(actor) else events.none()
+    return events if actor.has(*READERS) else events.none()
 
 
 def get_event_for(actor: Actor, pk: int) -> Event | None:
