@@ -251,7 +251,9 @@ def main() -> None:
     text = run(sizes, options.peers.split(","), RUNS, options.zen_sample)
     print(text)
     if not options.no_write:
-        README.write_text(text, encoding="utf-8")
+        # The trail's figures, which `python -m bench.audit` writes, stay at the end.
+        _, mark, trail = README.read_text(encoding="utf-8").partition("<!-- audit: begin -->")
+        README.write_text(f"{text}\n{mark}{trail}" if mark else text, encoding="utf-8")
 
 
 if __name__ == "__main__":
