@@ -20,6 +20,9 @@ from thidua.support.actor import Role
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 LIST = Path(__file__).with_name("permissions.yaml")
+# A role over the whole organisation, where one over unit A is not enough.
+ROOT = "root:"
+KEEPERS = (Role.ADMINISTRATOR, Role.MINISTRY_OFFICER)
 _KEYS = {"get", "post", "args", "scope", "query", "data", "refused", "also", "page"}
 
 
@@ -43,7 +46,8 @@ class Entry:
         )
         if "everyone" in allowed:
             return True
-        return persona.is_known and ("known" in allowed or persona.role in allowed)
+        roles = {"known", persona.role, persona.role.removeprefix(ROOT)}
+        return persona.is_known and not roles.isdisjoint(allowed)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def read_list(path: Path = LIST) -> dict[str, Entry]:
     """The list, checked: no unknown key, no unknown role."""
     entries = {}
     words = {"known", "everyone", "nobody", *(role.value for role in Role)}
+    words |= {f"{ROOT}{role.value}" for role in KEEPERS}
     for name, said in yaml.safe_load(path.read_text("utf-8")).items():
         unknown = set(said) - _KEYS
         roles = {}
@@ -90,12 +95,14 @@ def _has_samples(args: dict[str, str]) -> bool:
 
 
 def make_personas(world: World) -> list[Persona]:
-    """Each role at unit A; nobody; the clerks beside and above; a disabled clerk."""
+    """Each role at unit A; the keepers at the root; nobody; clerks beside and above; a disabled one."""
     unit = world.own["unit"]
     found = [Persona("anonymous", "", Client(), is_known=False)]
 
     def add(name, role, unit, *, sees=True, is_active=True):
-        user = make_user(f"{name}@vai.thu.vn", f"Vai {name}", password=None, **{role: unit})
+        held = {role.removeprefix(ROOT): unit}
+        mail = name.replace(":", "-")
+        user = make_user(f"{mail}@vai.thu.vn", f"Vai {name}", password=None, **held)
         client = Client()
         client.force_login(user, settings.AUTHENTICATION_BACKENDS[-1])
         if not is_active:
@@ -104,6 +111,8 @@ def make_personas(world: World) -> list[Persona]:
 
     for role in Role:
         add(role.value, role.value, unit)
+    for role in KEEPERS:
+        add(f"{ROOT}{role.value}", f"{ROOT}{role.value}", world.root)
     add("sibling_clerk", "unit_clerk", world.twin["unit"], sees=False)
     add("parent_clerk", "unit_clerk", world.parent)
     add("disabled_clerk", "unit_clerk", unit, is_active=False)

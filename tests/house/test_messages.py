@@ -6,7 +6,7 @@ import re
 import polib
 import pytest
 
-LANGUAGES = ["vi"]
+LANGUAGES = ["en", "vi"]
 
 
 @pytest.fixture(scope="module")
