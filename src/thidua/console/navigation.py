@@ -12,13 +12,16 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.permissions import can_open_users
 from thidua.audit.permissions import can_read_trail
 from thidua.documents.permissions import can_keep_templates, can_see_number_books
+from thidua.jobs.permissions import can_see_jobs
 from thidua.organizations.permissions import can_see_tree
-from thidua.outbox.permissions import can_keep_mail_server
+from thidua.outbox.permissions import can_keep_mail_server, can_see_outbox, can_write_letters
+from thidua.outbox.selectors import count_unread_notices
 from thidua.people.permissions import can_keep_positions, can_see_people, can_see_self
 from thidua.statutes.permissions import can_read_law, can_read_overlays
 from thidua.support.actor import Actor, Role
@@ -88,6 +91,11 @@ GROUPS = (
         (
             Item(_("Cơ quan"), "console:organisation-edit", "building-2", can_keep_mail_server),
             Item(_("Nhật ký"), "console:audit-list", "history", can_read_trail),
+            Item(_("Hộp thư đi"), "console:message-list", "send", can_see_outbox),
+            Item(_("Mẫu thư"), "console:letter-list", "mail", can_write_letters),
+            Item(_("Máy chủ thư"), "console:mail-server", "mail-check", can_keep_mail_server),
+            Item(_("Việc nền"), "console:job-list", "list-checks", can_see_jobs),
+            Item(_("Lịch chạy"), "console:schedule-list", "calendar-clock", can_see_jobs),
             Item(_("Tài khoản"), "console:user-list", "user-cog", can_open_users),
             Item(_("Quy định riêng"), "console:overlay-list", "landmark", can_read_overlays),
             Item(_("Lịch làm việc"), "console:calendar-year", "calendar-days", can_read_law),
@@ -123,7 +131,19 @@ class Tool:
         return {"url": url, "icon": self.icon, "said": self.said(number), "count": number}
 
 
-TOOLS: tuple[Tool, ...] = ()
+def _say_notices(number: int) -> str:
+    if not number:
+        return _now("Thông báo: không có thông báo mới")
+    return _now("Thông báo: %(number)s mới") % {"number": number}
+
+
+def _count_notices(actor: Actor, at: datetime) -> int:  # noqa: ARG001 - shape of counts
+    return count_unread_notices(actor)
+
+
+TOOLS: tuple[Tool, ...] = (
+    Tool("console:notice-list", "bell", anyone, _say_notices, _count_notices),
+)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thidua.console.users.urls")),
     path("", include("thidua.console.home.urls")),
     path("", include("thidua.console.setup.urls")),
+    path("", include("thidua.console.jobs.urls")),
+    path("", include("thidua.console.mail.urls")),
     path("hien-thi/", include("thidua.console.look.urls")),
     path("huong-dan/", include("thidua.console.guide.urls")),
     path("tim/", include("thidua.console.search.urls")),

@@ -1,0 +1,1 @@
+"""Outbox, letters, the mail server, notices."""
