@@ -45,10 +45,9 @@ def make_person(name, unit, **more):
 
 def samples(unit, text, world):
     """Everything about one person of the unit; the text stands in each of its words."""
-    del world
     more = {"actor": SYSTEM, "at": AT}
     person = make_person(f"Nguyễn Thị {text}", unit, birth="12/03/1986", ethnicity=text)
-    source = create_location(note=f"Sổ {text}", **more)
+    source = create_location(file=world["stored_file"], note=f"Sổ {text}", **more)
     fact = merits.record_fact(
         AnnualRating(person=person, year=2024, level="good", decision=text, source=source), **more
     )
@@ -86,6 +85,7 @@ def samples(unit, text, world):
         "person_twin": twin,
         "post": person.posts.get(),
         "fact": fact,
+        "source": source,
         "initiative": initiative,
         "author": initiative.authors.get(person=other),
         "honour": honour,

@@ -43,7 +43,7 @@ class Moment(NamedTuple):
     when: str
     title: str
     meta: tuple[str, ...] = ()
-    source: str = ""
+    source: Location | None = None
     ribbon: Ribbon | None = None
     chip: Chip | None = None
     url: str = ""
@@ -73,7 +73,7 @@ def make_timeline(records: Records, *, sensitive: bool) -> list[Year]:
             meta.append(_("đóng góp %(share)s%%") % {"share": author.share})
         url = reverse("console:initiative-edit", args=[person, one.pk])
         moments.append(
-            Moment(str(one.year or ""), f"«{one.name}»", tuple(meta), _place(one.source), url=url)
+            Moment(str(one.year or ""), f"«{one.name}»", tuple(meta), one.source, url=url)
         )
     for post in records.posts:
         moments += _post(post, person)
@@ -99,7 +99,7 @@ def _honour(honour: Honour, person: int) -> Moment:
         when = int(decision.decided_on[:4])
     times = _(" (%(times)s lần)") % {"times": said.times} if said.times > 1 else ""
     chip = None if honour.status is Status.VALID else STATUSES[honour.status]
-    source = _place(said.source or (decision.source if decision else None))
+    source = said.source or (decision.source if decision else None)
     url = reverse("console:honour-detail", args=[person, honour.grant.pk])
     name = said.award_name or say_award(said.award)
     return Moment(
@@ -116,7 +116,7 @@ def _honour(honour: Honour, person: int) -> Moment:
 def _fact(fact: Fact, person: int) -> Moment:
     when, title, meta = _SAYERS[type(fact)](fact)
     url = reverse("console:fact-edit", args=[person, _ADDRESSES[type(fact)], fact.pk])
-    return Moment(when, title, tuple(one for one in meta if one), _place(fact.source), url=url)
+    return Moment(when, title, tuple(one for one in meta if one), fact.source, url=url)
 
 
 def _rating(fact: AnnualRating) -> tuple[str, str, list[str]]:
@@ -204,7 +204,7 @@ def _post(post: Post, person: int) -> Iterator[Moment]:
     url = reverse("console:post-edit", args=[person, post.pk])
     kind = "" if post.is_main else _("kiêm nhiệm")
     meta = tuple(one for one in (post.unit.name, kind, post.decision) if one)
-    source = _place(post.source)
+    source = post.source
     yield Moment(
         post.valid_from.isoformat(),
         _("Giữ chức danh %(position)s từ %(day)s")
@@ -245,8 +245,21 @@ def _renames(posts: Iterable[Post]) -> Iterator[Moment]:
             )
 
 
-def _place(place: Location | None) -> str:
-    return place.words if place else ""
+def find_source(records: Records, pk: int, *, sensitive: bool) -> Location | None:
+    """A place from which something of a person is known, among what the reader may see."""
+    decisions = [one.said.decision for one in records.honours if one.said.decision is not None]
+    entries = [entry for one in records.honours for entry in (one.grant, *one.later)]
+    facts = [one for one in records.facts if sensitive or not isinstance(one, SENSITIVE)]
+    initiatives = [one.initiative for one in records.authorships]
+    told: tuple[Any, ...] = (
+        records.person,
+        *records.posts,
+        *facts,
+        *initiatives,
+        *entries,
+        *decisions,
+    )
+    return next((one.source for one in told if one.source_id == pk), None)
 
 
 def initials(name: str) -> str:

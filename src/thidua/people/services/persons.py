@@ -122,9 +122,7 @@ def link_account(*, person: Person, account: User | None, actor: Actor, at: date
         account is not None
         and Person.objects.exclude(pk=person.pk).filter(account=account).exists()
     ):
-        raise PeopleError(
-            _("Tài khoản này đã gắn với người khác. Gỡ ở người kia trước."), "account"
-        )
+        raise PeopleError(_("Tài khoản này đã gắn với người khác. Gỡ ở người kia trước."), "email")
     return audit.change(person, actor=actor, at=at, action="person.link_account", account=account)
 
 

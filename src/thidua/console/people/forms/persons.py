@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from thidua.accounts.models import User
+from thidua.accounts.selectors import find_user
 from thidua.console.people.forms.fields import (
     MaybeField,
     PartialField,
@@ -30,6 +32,7 @@ from thidua.screening import vocabulary
 from thidua.screening.selectors import CaseFrame
 from thidua.support.actor import Actor
 from thidua.support.clock import local_date, now
+from thidua.support.text import match_key
 from thidua.web.forms import DayField, LineField
 
 
@@ -104,6 +107,37 @@ class CodeForm(forms.Form):
         super().__init__(*args, **options)
         choice: Any = self.fields["organisation"]
         choice.choices = units
+
+
+class AccountForm(forms.Form):
+    """The account with which somebody opens their own page."""
+
+    email = forms.EmailField(
+        label=_("Địa chỉ thư đăng nhập"),
+        required=False,
+        help_text=_("Người này sẽ tự xem được hồ sơ của mình. Để trống thì gỡ tài khoản đang gắn."),
+    )
+
+    def __init__(self, *args: Any, person: Person, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        self.account: User | None = None
+
+    def clean_email(self) -> str:
+        """An account of somebody with this name; others are as if they were not there."""
+        address: str = self.cleaned_data["email"]
+        if not address:
+            return ""
+        found = find_user(address)
+        if found is None or match_key(found.full_name) != match_key(self.person.full_name):
+            raise ValidationError(
+                _now(
+                    "Không có tài khoản nào của «%(name)s» với địa chỉ này. Hỏi quản trị hệ thống."
+                )
+                % {"name": self.person.full_name}
+            )
+        self.account = found
+        return address
 
 
 class PersonField(LineField):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from thidua.console.people.forms.facts import FACT_FORMS, Reason, with_reason
 from thidua.console.people.forms.fields import make_source
 from thidua.console.people.forms.persons import (
+    AccountForm,
     CaseForm,
     CodeForm,
     EndForm,
@@ -24,9 +25,10 @@ from thidua.console.people.forms.persons import (
     PostForm,
 )
 from thidua.console.people.tables import People, PeopleFilters
-from thidua.console.people.timeline import initials, make_timeline, say_scopes
+from thidua.console.people.timeline import find_source, initials, make_timeline, say_scopes
 from thidua.console.people.views.answering import answer_form, find_person, person_url
 from thidua.console.people.words import VERDICTS, ribbon_of, say_award
+from thidua.documents.selectors import read_content
 from thidua.merits.permissions import can_see_sensitive_facts
 from thidua.people import services
 from thidua.people.lifecycle import write_partial
@@ -44,6 +46,7 @@ from thidua.screening.saying import Said, provisional_note, say_assessments
 from thidua.screening.selectors import assess_records, make_judge, read_records
 from thidua.support.clock import local_date, now
 from thidua.web.doors import StaffRequest, door
+from thidua.web.files import attachment, mime_of
 from thidua.web.listing import Empty, Listing
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -99,6 +102,19 @@ def person_detail(request: StaffRequest, pk: int) -> HttpResponse:
         edits=can_edit_people(request.actor, line),
         sensitive=can_see_sensitive_facts(request.actor, line),
     )
+
+
+@require_safe
+@door(can_see_people)
+def source_file(request: StaffRequest, person: int, pk: int) -> HttpResponse:
+    """The file from which something of this person is known, for whoever may see what it says."""
+    who, at = find_person(request, person), now()
+    line = get_person_line(who.pk, local_date(at))
+    sensitive = can_see_sensitive_facts(request.actor, line)
+    place = find_source(read_records([who.pk], at)[who.pk], pk, sensitive=sensitive)
+    if place is None or place.file is None:
+        raise Http404
+    return attachment(read_content(place.file), place.file.name, mime_of(place.file.kind))
 
 
 @require_safe
@@ -271,6 +287,28 @@ def person_code(request: StaffRequest, pk: int) -> HttpResponse:
 
     return answer_form(
         request, form, save, title=_("Mã nhân sự"), back=person_url(person.pk), person=person
+    )
+
+
+@FORM
+@door(can_edit_people)
+def person_account(request: StaffRequest, pk: int) -> HttpResponse:
+    """Whose account it is: with it somebody opens their own page."""
+    person = find_person(request, pk)
+    initial = {"email": person.account.email if person.account else ""}
+    form = AccountForm(request.POST or None, person=person, initial=initial)
+
+    def save() -> str:
+        services.link_account(person=person, account=form.account, actor=request.actor, at=now())
+        return person_url(person.pk)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        title=_("Tài khoản của người này"),
+        back=person_url(person.pk),
+        person=person,
     )
 
 
