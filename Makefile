@@ -22,7 +22,7 @@ test: ## cài đặt rồi chạy mọi kiểm tra: kiểu mã, kiểu dữ li�
 	@tools/setup test
 	@tools/timed 'kiểm tra tĩnh' $(MAKE) --no-print-directory lint
 	@tools/timed 'kiểm thử trên PostgreSQL' tools/with-postgres $(VENV)/pytest -q -n 2 -m django_db
-	@tools/timed 'kiểm thử' $(VENV)/pytest -q -n 2 -m 'not (django_db and browser) or smoke'
+	@tools/timed 'kiểm thử' $(VENV)/pytest -q -n 2 -m 'not (django_db and (browser or walk)) or smoke'
 
 check: ## như `test` nhưng chỉ phần tĩnh: nhanh, trước mỗi commit
 	@tools/setup test

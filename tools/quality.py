@@ -34,6 +34,14 @@ ROWS = (
     ("AUD-5", "kills of the sequencer, the clock set back (AUD-8), a move", "test_processes"),
     ("AUD-6", "no write past the trail; each audited table leaves events", "test_audited"),
     ("AUD-7", "a person's values are erased, the chain is whole", "test_erase"),
+    ("SEC-1", "every address, role and method against one list", "test_permissions"),
+    ("SEC-2", "twin units: nothing of the other shows or changes", "test_twins"),
+    (
+        "SEC-4",
+        "10,000 guesses from one address, 500 evaluated; the neighbour logs in",
+        "test_attempts",
+    ),
+    ("FLT-20", "the mail server is away: queued, each message once", "test_delivery"),
 )
 
 

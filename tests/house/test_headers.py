@@ -57,6 +57,7 @@ def find_inline(page: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.walk
 def test_every_address_answers_with_strict_headers():
     world = build_world()
     inside = Client()

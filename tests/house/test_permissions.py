@@ -40,6 +40,7 @@ def test_the_list_names_every_address_and_no_other():
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_role_may_what_the_list_says_and_nothing_else(part):
     entries = [entry for number, entry in enumerate(read_list().values()) if number % PARTS == part]

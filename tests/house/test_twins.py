@@ -45,6 +45,7 @@ def inside(world):
 
 
 @pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_of_the_unit_beside_shows_or_changes(world, inside, part):
     entries = [
