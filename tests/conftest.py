@@ -12,6 +12,8 @@ from hypothesis import settings
 # further and at random.
 settings.register_profile("default", derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=2000, deadline=None)
+# Playwright's loop runs in the thread of the test, where the test reads the database too.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
