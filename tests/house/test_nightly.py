@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 PLACES = (
     *("test_attacks", "test_state", "test_merkle", "test_canonical", "test_processes"),
     *("test_audited", "test_erase"),
+    *("test_permissions", "test_twins", "test_attempts", "test_delivery"),
     *("test_ledgers", "test_sample_lists", "test_parity", "test_reconciliation", "test_walls"),
 )
 # Stands where pytest would: gives the report that the test has written, ends as the test wants.
