@@ -51,6 +51,7 @@ CONSOLE = (
     ("chuyenvien", "/mau-van-ban/", "templates"),
     ("chuyenvien", "/lich-lam-viec/", "calendar"),
     ("quantri", "/tai-khoan-can-bo/", "users"),
+    ("quantri", "/don-vi/", "units"),
 )
 DARK = ("home",)
 PASSWORD = "chụp màn hình minh họa"  # noqa: S105 - of a database that is gone with the run
